@@ -1,0 +1,1 @@
+"""The invented demo partnership: its agencies, personas and lists. Nobody here exists."""

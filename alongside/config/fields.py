@@ -1,0 +1,96 @@
+"""What each field of each model may hold. A model or field that is not here makes a house test red."""
+
+from enum import StrEnum
+
+
+class Klass(StrEnum):
+    """`NAME`, `SPECIAL` and `RESTRICTED` fields of rows about women are sealed in the vault."""
+
+    NAME = "name"  # tells who she is: names, date of birth, phone, description
+    SPECIAL = "special"  # health, ethnic origin, sexual life, what was done to her
+    RESTRICTED = "restricted"  # not for every holder of the row: workers' own accounts, free notes, whole rows of lists
+    PSEUDONYMOUS = "pseudonymous"  # identifiers, days and codes that belong to one woman or one act, without a name
+    OPEN = "open"  # nothing about a woman
+
+
+# label of the model -> class -> names of its fields
+_MODELS: dict[str, dict[Klass, str]] = {
+    "trail.trailrow": {
+        Klass.PSEUDONYMOUS: "id at partnership_id agency_id user_id subjects count",
+        Klass.OPEN: "job purpose permission allowed rule kind field_groups route",
+    },
+    "agencies.partnership": {Klass.OPEN: "id slug name area is_invented"},
+    "agencies.agency": {Klass.OPEN: "id partnership slug name kind setting prefix"},
+    "agencies.worker": {
+        Klass.RESTRICTED: "password last_login email name",
+        Klass.OPEN: "id is_active made_at",
+    },
+    "agencies.membership": {Klass.OPEN: "id worker agency role since until"},
+    "people.record": {
+        Klass.PSEUDONYMOUS: "id partnership agency code first_seen_on last_seen_on source recorded_at recorded_by"
+        " removed_at removed_by",
+    },
+    "people.identity": {
+        Klass.NAME: "reference names last_names born age area marks phones",
+        Klass.SPECIAL: "ethnicity",
+        Klass.RESTRICTED: "note untold",
+        Klass.PSEUDONYMOUS: "id partnership agency record version is_current source data_key seen_from seen_to"
+        " reference_index content_index match_keys recorded_at recorded_by withdrawn_at withdrawn_by",
+    },
+    "people.person": {Klass.PSEUDONYMOUS: "id partnership"},
+    "people.grouping": {Klass.PSEUDONYMOUS: "record person partnership"},
+    "people.linkagerun": {
+        Klass.PSEUDONYMOUS: "model figures evidence",
+        Klass.OPEN: "id partnership state step percent made_at made_by",
+    },
+    "people.pair": {
+        Klass.PSEUDONYMOUS: "id partnership a b agency_a agency_b held_by run probability weight gain evidence",
+    },
+    "people.decision": {
+        Klass.RESTRICTED: "reason",
+        Klass.PSEUDONYMOUS: "id partnership a b agency_a agency_b judgement basis probability evidence"
+        " model_version undoes decided_at decided_by",
+    },
+    "people.acceptance": {
+        Klass.RESTRICTED: "how_asked",
+        Klass.PSEUDONYMOUS: "id partnership agency record basis asked_on until accepted_at accepted_by"
+        " withdrawn_at withdrawn_by",
+    },
+    "people.caseworklink": {
+        Klass.PSEUDONYMOUS: "id partnership a b agency_a agency_b decision acceptance_a acceptance_b until since_at"
+        " since_by ended_at ended_by",
+    },
+    "interchange.handedin": {
+        Klass.RESTRICTED: "file_name reading prints",
+        Klass.PSEUDONYMOUS: "id partnership agency state data_key file_index headings_index counts position with_gaps"
+        " handed_in_at handed_in_by asked_at asked_by worked_at worked_by taken_in_at taken_in_by undone_at undone_by",
+        Klass.OPEN: "form size",
+    },
+    "interchange.filepart": {
+        Klass.RESTRICTED: "content",
+        Klass.PSEUDONYMOUS: "id partnership agency handed_in reading number",
+    },
+    "interchange.stagedrow": {
+        Klass.RESTRICTED: "cells",
+        Klass.PSEUDONYMOUS: "id partnership agency handed_in sheet number state corrected_at corrected_by taken_in_at"
+        " taken_in_by",
+    },
+    "interchange.rememberedmapping": {
+        Klass.RESTRICTED: "mapping",
+        Klass.PSEUDONYMOUS: "id partnership agency headings_index data_key chosen_at chosen_by",
+    },
+    "population.picture": {
+        Klass.PSEUDONYMOUS: "id partnership as_of since until inside made_from made_at made_by",
+    },
+    "population.outsidepicture": {
+        Klass.PSEUDONYMOUS: "picture",
+        Klass.OPEN: "id partnership as_of since until number quarter outside given_at given_by",
+    },
+}
+
+FIELD_CLASSES: dict[str, Klass] = {
+    f"{model}.{field}": klass
+    for model, classes in _MODELS.items()
+    for klass, fields in classes.items()
+    for field in fields.split()
+}

@@ -1,0 +1,130 @@
+"""From nothing to a database that can be used: server, roles, migrations, grants, keys; and whether it is safe."""
+
+from collections.abc import Callable
+
+import psycopg
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from psycopg import sql
+
+from alongside.config import postgres
+from alongside.foundation.gate import level
+from alongside.foundation.vault.keys import make_key_file
+
+Say = Callable[[str], None]
+# Tables without a woman in them that every database role of the product may use.
+SHARED_PREFIXES = ("agencies_", "django_", "auth_", "account_", "mfa_", "usersessions_", "sign_in_limits")
+
+
+def ready(say: Say = print) -> None:
+    """Everything before the first request; quick when it was done before."""
+    if not _is_operators_own():
+        say("Starting the database …")
+        postgres.start_embedded()
+    at = postgres.address()
+    postgres.wait_until_ready(at)
+    postgres.prepare(at)
+    make_key_file(settings.VAULT_KEY_FILE)
+    say("Bringing the tables up to date …")
+    migrate()
+
+
+def migrate() -> None:
+    call_command("migrate", database="owner", interactive=False, verbosity=0)
+    call_command("createcachetable", database="owner", verbosity=0)
+    grant()
+
+
+def rebuild_database() -> None:
+    """Drop and make the database of this installation anew (tests only)."""
+    at = postgres.address()
+    for connection in connections.all():
+        connection.close()
+    with at.connect("postgres") as server:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(at.name)))
+    postgres.prepare(at)
+    make_key_file(settings.VAULT_KEY_FILE)
+    migrate()
+
+
+def grant() -> None:
+    """Rights on tables without women in them; tables with women grant their own in their migrations."""
+    roles = sorted(set(level.ROLES.values()))
+    with postgres.address().connect() as server:
+        tables = server.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        for role in roles:
+            server.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(sql.Identifier(role)))
+            server.execute(sql.SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}").format(sql.Identifier(role)))
+            for (table,) in tables:
+                if table.startswith(SHARED_PREFIXES):
+                    server.execute(
+                        sql.SQL("GRANT SELECT, INSERT, UPDATE, DELETE ON {} TO {}").format(
+                            sql.Identifier(table), sql.Identifier(role)
+                        )
+                    )
+        _grant_jobs(server, [table for (table,) in tables if table.startswith("procrastinate_")])
+
+
+def _grant_jobs(server: psycopg.Connection, tables: list[str]) -> None:
+    for table in tables:
+        server.execute(
+            sql.SQL("GRANT SELECT, INSERT, UPDATE, DELETE ON {} TO {}").format(
+                sql.Identifier(table), sql.Identifier(postgres.APP)
+            )
+        )
+
+
+def _is_operators_own() -> bool:
+    import os
+
+    return bool(os.environ.get("DATABASE_URL"))
+
+
+def problems(alias: str = "default") -> list[str]:
+    """What makes this installation unsafe, in words that say what to do. Empty when it may start."""
+    found: list[str] = []
+    with connections[alias].cursor() as cursor:
+        cursor.execute(
+            "SELECT rolname, rolsuper, rolbypassrls, rolcreaterole, rolinherit FROM pg_roles"
+            " WHERE rolname = current_user"
+        )
+        name, is_super, bypasses, makes_roles, inherits = cursor.fetchone()
+        if is_super or bypasses or makes_roles or inherits:
+            found.append(
+                f"The database role {name} could bypass row-level security. Make it NOSUPERUSER NOBYPASSRLS"
+                " NOCREATEROLE NOINHERIT."
+            )
+        cursor.execute("SELECT tablename FROM pg_tables WHERE tableowner = current_user")
+        if owned := [row[0] for row in cursor.fetchall()]:
+            found.append(f"The database role {name} owns tables ({', '.join(owned[:3])}). It must own nothing.")
+        found += _unprotected(cursor)
+    found += _durability(alias)
+    return found
+
+
+def _unprotected(cursor: object) -> list[str]:
+    from alongside.config.tables import sealed_tables
+
+    wanted = sealed_tables()
+    cursor.execute(  # type: ignore[attr-defined]
+        "SELECT relname FROM pg_class WHERE relkind = 'r' AND relrowsecurity AND relforcerowsecurity"
+    )
+    protected = {row[0] for row in cursor.fetchall()}  # type: ignore[attr-defined]
+    return [
+        f"Table {table} has no forced row-level security. Run the migrations again; if it stays, restore its policy."
+        for table in sorted(wanted - protected)
+    ]
+
+
+def _durability(alias: str) -> list[str]:
+    wanted = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
+    found = []
+    with connections[alias].cursor() as cursor:
+        for name, value in wanted.items():
+            cursor.execute("SELECT current_setting(%s)", [name])
+            if cursor.fetchone()[0] != value:
+                found.append(
+                    f"PostgreSQL runs with {name} off: an acknowledged record could be lost. Set it to {value}."
+                )
+    return found

@@ -1,0 +1,16 @@
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("alongside.office.urls")),
+    path("people/", include("alongside.register.people.urls")),
+    path("picture/", include("alongside.insight.population.urls")),
+    path("lists/", include("alongside.insight.interchange.urls")),
+]
+if settings.DEMO and settings.IS_LOCAL:
+    urlpatterns.append(path("", include("alongside.office.demo_urls")))
+
+handler400 = "alongside.office.pages.bad_request"
+handler403 = "alongside.office.pages.forbidden"
+handler404 = "alongside.office.pages.not_found"
+handler500 = "alongside.office.pages.server_error"

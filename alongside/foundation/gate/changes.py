@@ -1,0 +1,109 @@
+"""Third door: changes happen in actions.
+
+An action finds its subject through the sealed manager (absent and out of reach are the same 404), opens the
+transaction, checks the permission, runs, and leaves a trail row in that same transaction.
+"""
+
+import functools
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar
+from uuid import UUID
+
+from django.db import connection, models, transaction
+
+from alongside.foundation.gate.actor import Actor
+from alongside.foundation.gate.permissions import NOTHING, Denied, NotFound, Subject, decide
+from alongside.foundation.gate.rows import writing
+from alongside.foundation.trail.writing import leave
+
+R = TypeVar("R")
+
+
+class HasSubject(Protocol):
+    """A model says in one place what the gate needs to know of its row."""
+
+    def as_subject(self) -> Subject: ...
+
+
+def check(actor: Actor, permission: str, subject: Subject = NOTHING) -> None:
+    """Raise Denied, with a trail row, unless the gate allows it. For reads; actions do it themselves."""
+    try:
+        _require(actor, permission, subject)
+    except Denied:
+        _keep_refusal(actor, permission, subject)
+        raise
+
+
+def _require(actor: Actor, permission: str, subject: Subject) -> str:
+    verdict = decide(actor, permission, subject)
+    if not verdict.allowed:
+        raise Denied(permission, subject)
+    return verdict.rule
+
+
+def _keep_refusal(actor: Actor, permission: str, subject: Subject) -> None:
+    rule = decide(actor, permission, subject).rule
+    leave(actor, permission, allowed=False, rule=rule, kind=subject.kind, subjects=_ids(subject))
+
+
+def action(permission: str, model: type[models.Model] | None = None) -> Callable[[Callable[..., R]], Callable[..., R]]:
+    """Make `fn(actor, [<model name>=row,] **facts)` an action, called as `fn(actor, [id,] **facts)`."""
+
+    def wrap(fn: Callable[..., R]) -> Callable[..., R]:
+        @functools.wraps(fn)
+        def run(actor: Actor, subject_id: UUID | None = None, **facts: Any) -> R:
+            token = writing.set(permission)
+            try:
+                with transaction.atomic():
+                    return _run(fn, actor, permission, model, subject_id, facts)
+            except Denied as denied:
+                # Outside the undone transaction: a refusal is kept.
+                if denied.args[0] == permission:
+                    _keep_refusal(actor, permission, denied.args[1])
+                raise
+            finally:
+                writing.reset(token)
+
+        run.permission = permission  # type: ignore[attr-defined]
+        return run
+
+    return wrap
+
+
+def _run(
+    fn: Callable[..., R],
+    actor: Actor,
+    permission: str,
+    model: type[models.Model] | None,
+    subject_id: UUID | None,
+    facts: dict[str, Any],
+) -> R:
+    subject = facts.pop("subject", NOTHING)
+    if model is not None:
+        row = load(actor, model, subject_id, for_change=True)
+        subject = row.as_subject()
+        facts[model.__name__.lower()] = row
+    rule = _require(actor, permission, subject)
+    result = fn(actor, **facts)
+    leave(actor, permission, rule=rule, kind=subject.kind, subjects=_ids(subject))
+    return result
+
+
+def load(actor: Actor, model: type[models.Model], pk: UUID | None, *, for_change: bool = False) -> Any:
+    """The row if the actor may see it; else NotFound, the same for absent and out of reach."""
+    if for_change:
+        _take_turn(pk)
+    row = model.objects.visible_to(actor).filter(pk=pk).first()  # type: ignore[attr-defined]
+    if row is None:
+        raise NotFound(model.__name__)
+    return row
+
+
+def _take_turn(pk: UUID | None) -> None:
+    """Two actions on one row run one after the other. An advisory lock: a row lock would need the right to update."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(pk)])
+
+
+def _ids(subject: Subject) -> list[UUID]:
+    return [subject.id] if subject.id else []

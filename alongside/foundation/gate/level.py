@@ -1,0 +1,70 @@
+"""Row-level security: the second line behind the gate.
+
+`acting_as` opens a transaction and tells PostgreSQL who acts, for that transaction only. Outside one, every sealed
+table is empty. Policies have the measured shape (equality with a scalar sub-select, never a function per row).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+from django.db.migrations import RunSQL
+
+from alongside.foundation.gate.actor import Actor
+
+ROLES = {
+    "agency": "alongside_app",
+    "coordinator": "alongside_coordinator",
+    "linker": "alongside_linker",
+    "counter": "alongside_counter",
+    "nothing": "alongside_app",
+}
+OWN_AGENCY = "agency_id = (SELECT nullif(current_setting('app.agency', true), '')::uuid)"
+OWN_PARTNERSHIP = "partnership_id = (SELECT nullif(current_setting('app.partnership', true), '')::uuid)"
+
+
+@contextmanager
+def acting_as(actor: Actor) -> Iterator[None]:
+    """One transaction in which PostgreSQL shows what `actor` may see. Restores the outer actor when nested."""
+    outer = _current() if connection.in_atomic_block else None
+    with transaction.atomic():
+        _set(actor.partnership, actor.agency, actor.user, ROLES[actor.reach])
+        yield
+    # After an error the undone savepoint has brought the outer actor back already.
+    if outer is not None and not connection.needs_rollback:
+        _set(*outer)
+
+
+def _current() -> tuple[object, object, object, str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('app.partnership', true), current_setting('app.agency', true),"
+            " current_setting('app.user', true), current_user"
+        )
+        row = cursor.fetchone()
+    return row[0], row[1], row[2], row[3]
+
+
+def _set(partnership: object, agency: object, user: object, role: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('role', %s, true), set_config('app.partnership', %s, true),"
+            " set_config('app.agency', %s, true), set_config('app.user', %s, true)",
+            [role, *(str(each or "") for each in (partnership, agency, user))],
+        )
+
+
+def protect(table: str, policies: dict[str, str], grants: dict[str, str]) -> RunSQL:
+    """A migration step: enable and force row-level security on `table`.
+
+    `policies`: database role -> condition on a row (both for reading and writing).
+    `grants`: database role -> what it may do ("SELECT, INSERT"); a role that is not named may do nothing.
+    """
+    lines = [f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY", f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"]
+    # The owner migrates and builds nothing else; FORCE would hide rows from its data migrations.
+    lines.append(f"CREATE POLICY owner_migrates ON {table} TO CURRENT_USER USING (true) WITH CHECK (true)")
+    for role, condition in policies.items():
+        lines.append(f"CREATE POLICY {role}_sees ON {table} TO {role} USING ({condition}) WITH CHECK ({condition})")
+    for role, what in grants.items():
+        lines.append(f"GRANT {what} ON {table} TO {role}")
+    return RunSQL(";\n".join(lines), f"DROP TABLE IF EXISTS {table} CASCADE")

@@ -1,0 +1,30 @@
+"""Fourth door: every page names its permission."""
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+from alongside.foundation.gate.changes import check
+
+View = Callable[..., HttpResponse]
+
+
+def page(permission: str, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
+    """A view that runs only for actors who hold `permission`, and only by `methods` (HEAD goes with GET)."""
+    allowed = (*methods, "HEAD") if "GET" in methods else methods
+
+    def wrap(view: View) -> View:
+        @functools.wraps(view)
+        def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            check(request.actor, permission)  # type: ignore[attr-defined]
+            if request.method not in allowed:
+                return HttpResponseNotAllowed(allowed)
+            return view(request, *args, **kwargs)
+
+        run.permission = permission  # type: ignore[attr-defined]
+        run.methods = allowed  # type: ignore[attr-defined]
+        return run
+
+    return wrap

@@ -1,0 +1,92 @@
+"""Where the marks of a chart stand. Pure geometry in SVG units; words and colours are the template's."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from alongside.foundation.kit.rows import Bar, Overlap
+
+WIDTH = 720
+LABEL = 200
+VALUE = 110
+LINE = 44
+STEP = 52
+ROW = 34
+TOP = 170
+
+
+@dataclass(frozen=True, slots=True)
+class BarMark:
+    bar: Bar
+    y: int
+    length: float
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """`marks` in the order given; `start` is the x of nought."""
+
+    marks: tuple[BarMark, ...]
+    width: int
+    height: int
+    start: int
+    thickness: int = 22
+
+
+@dataclass(frozen=True, slots=True)
+class UpSetColumn:
+    overlap: Overlap
+    x: int
+    height: float
+    dots: tuple[tuple[int, bool], ...]  # y of each set's dot, and whether she is in it
+    join: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class UpSetChart:
+    """Columns of counts over a grid of dots. `sets` is (name, total in words, y)."""
+
+    sets: tuple[tuple[str, str, int], ...]
+    columns: tuple[UpSetColumn, ...]
+    width: int
+    height: int
+    start: int
+    base: int = TOP
+    thickness: int = 28
+
+
+def bar_chart(bars: Sequence[Bar]) -> BarChart:
+    """Bars from nought on one scale that also holds the upper ends of the intervals."""
+    top = max([each for bar in bars for each in (bar.value, bar.high) if each is not None], default=0) or 1
+    room = WIDTH - LABEL - VALUE
+
+    def along(value: float | None) -> float | None:
+        return None if value is None else round(LABEL + value / top * room, 1)
+
+    marks = tuple(
+        BarMark(bar, index * LINE + 10, round((bar.value or 0) / top * room, 1), along(bar.low), along(bar.high))
+        for index, bar in enumerate(bars)
+    )
+    return BarChart(marks, WIDTH, len(marks) * LINE + 4, LABEL)
+
+
+def upset_chart(sets: Sequence[tuple[str, str]], overlaps: Sequence[Overlap]) -> UpSetChart:
+    """`sets` are (name, total in words). Raises ValueError when an overlap names a set that is not there."""
+    rows = {name: TOP + 24 + index * ROW for index, (name, _) in enumerate(sets)}
+    unknown = {member for overlap in overlaps for member in overlap.members} - rows.keys()
+    if unknown:
+        raise ValueError(f"No such set: {', '.join(sorted(unknown))}")
+    top = max([overlap.value for overlap in overlaps if overlap.value is not None], default=0) or 1
+    start = LABEL + 60
+    columns = tuple(_column(overlap, start + 20 + index * STEP, top, rows) for index, overlap in enumerate(overlaps))
+    width = max(WIDTH, start + len(columns) * STEP + 20)
+    listed = tuple((name, total, rows[name]) for name, total in sets)
+    return UpSetChart(listed, columns, width, TOP + 24 + len(rows) * ROW, start)
+
+
+def _column(overlap: Overlap, x: int, top: float, rows: dict[str, int]) -> UpSetColumn:
+    dots = tuple((y, name in overlap.members) for name, y in rows.items())
+    inside = [y for y, member in dots if member]
+    join = (min(inside), max(inside)) if len(inside) > 1 else None
+    return UpSetColumn(overlap, x, round((overlap.value or 0) / top * (TOP - 30), 1), dots, join)

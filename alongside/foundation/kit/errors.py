@@ -1,0 +1,33 @@
+"""Error pages: the same bytes for everyone, so that nothing can be learnt from them.
+
+A thing that is absent and a thing that is not for her get the same 404. The 500 page needs no database.
+"""
+
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from alongside.foundation.kit.environment import environment
+
+
+@cache
+def error_page(status: int) -> str:
+    """The page for 400, 403, 404 or 500, made once and without looking at the request."""
+    return environment().get_template(f"kit/errors/{status}.html").render()
+
+
+def bad_request(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
+    return HttpResponse(error_page(400), status=400)
+
+
+def forbidden(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
+    return HttpResponse(error_page(403), status=403)
+
+
+def not_found(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
+    return HttpResponse(error_page(404), status=404)
+
+
+def server_error(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
+    return HttpResponse(error_page(500), status=500)

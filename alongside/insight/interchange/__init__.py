@@ -1,0 +1,1 @@
+"""Agencies' own lists come in, and tables go out."""

@@ -1,0 +1,1 @@
+"""How many women there are: pure estimators over counts and pair evidence, without names or database."""

@@ -1,0 +1,1 @@
+"""Accounts: sign-in, second factors, own sessions. Nobody can sign herself up."""

@@ -1,0 +1,80 @@
+"""First page, for whom she acts, hiding the screen, and the faults."""
+
+from django.contrib.auth import logout
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from alongside.foundation.gate.routes import page
+from alongside.foundation.kit import errors
+from alongside.foundation.kit.screens import screen
+from alongside.office.shell import acting_words, places
+from alongside.register.agencies.acting import SESSION_KEY
+from alongside.register.agencies.codes import Role
+
+# What the first page says above her work.
+FIRST_WORDS = {
+    Role.OUTREACH_WORKER: "Met someone? Look her up first: one name and a corner are enough.",
+    Role.KEY_WORKER: "The women your agency works with.",
+    Role.HOSTEL_WORKER: "The women your house works with.",
+    Role.MANAGER: "What your agency knows, and what it has handed in.",
+    Role.COORDINATOR: "Decide about possible same women first: the picture rests on it.",
+    Role.COMMISSIONER: "Figures with their definitions. There is no woman's name behind them that you could open.",
+    Role.CONTRIBUTOR: "Hand in what the partnership asked you for. You will not be shown what others handed in.",
+    Role.DP_LEAD: "Who did or read what in your agency.",
+    Role.SYSTEM_ADMIN: "Who works here, and whether the installation is well.",
+}
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Her work, not totals. Signed out it leads to signing in, so it is a public route."""
+    if request.method not in ("GET", "HEAD"):
+        raise Http404
+    actor = request.actor  # type: ignore[attr-defined]
+    if not actor.is_signed_in:
+        return HttpResponseRedirect(reverse("account_login"))
+    acting = request.acting_as  # type: ignore[attr-defined]
+    if acting is None:
+        return HttpResponseRedirect(reverse("act-for"))
+    return screen(
+        request,
+        "office/home.html",
+        lede=FIRST_WORDS[Role(acting.role)],
+        places=[(place.words, place.about, address) for place, address in places(actor)],
+    )
+
+
+@page("agencies.choose", methods=("GET", "POST"))
+def act_for(request: HttpRequest) -> HttpResponse:
+    """For which agency, and in which role, she acts. Kept in the session, read anew with every request."""
+    mine = request.memberships  # type: ignore[attr-defined]
+    if request.method == "POST":
+        chosen = request.POST.get("agency", "")
+        if not any(str(each.id) == chosen for each in mine):
+            raise Http404
+        request.session[SESSION_KEY] = chosen
+        return HttpResponseRedirect(reverse("home"))
+    return screen(request, "office/act_for.html", choices=[(str(each.id), acting_words(each)) for each in mine])
+
+
+def hide(request: HttpRequest) -> HttpResponse:
+    """Someone is looking: sign out at once and show a page that tells nothing."""
+    if request.method != "POST":
+        raise Http404
+    logout(request)
+    return HttpResponseRedirect(reverse("away"))
+
+
+def away(request: HttpRequest) -> HttpResponse:
+    return screen(request, "kit/away.html")
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain")
+
+
+bad_request, forbidden, not_found, server_error = (
+    errors.bad_request,
+    errors.forbidden,
+    errors.not_found,
+    errors.server_error,
+)

@@ -1,0 +1,103 @@
+"""The frame of every page: who she is, for whom she acts, and where the gate lets her go."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+
+from alongside.foundation.gate.actor import NOBODY, Actor
+from alongside.foundation.gate.permissions import Subject, decide
+from alongside.foundation.kit.shell import Link, Membership, Shell
+from alongside.register.agencies.codes import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page that stands in the navigation: its route and what it is for, in a sentence."""
+
+    route: str
+    words: str
+    about: str
+    shortcut: str = ""
+
+
+# In the order of the navigation. Who sees which is decided by the gate, never here.
+PLACES = (
+    Place("people:look-up", "Look up", "Type what you have: one name, a rough age, a corner.", "l"),
+    Place("people:records", "Our records", "The women your agency knows, most lately seen first.", "r"),
+    Place("lists:index", "Lists", "Hand in a list in your own format, see what came of it, and undo it.", "h"),
+    Place("people:review", "Possible same women", "Records that may be one woman, with the reasons. You decide.", "q"),
+    Place("picture:picture", "The picture", "How many women there are, and how many nobody has met.", "p"),
+    Place("who-looked", "Who looked", "Who in your agency did or read what, by day.", "w"),
+    Place("installation", "Workers and installation", "Who works here in which role, and whether all is well.", "i"),
+)
+ACCOUNT = (("mfa_index", "How you sign in"), ("usersessions_list", "Where you are signed in"))
+
+
+@cache
+def _target(route: str) -> tuple[str, str] | None:
+    """Address and permission of a route; None while no room has made it."""
+    try:
+        address = reverse(route)
+        permission = getattr(resolve(address).func, "permission", "")
+    except (NoReverseMatch, Resolver404):
+        return None
+    return (address, permission) if permission else None
+
+
+def places(actor: Actor) -> list[tuple[Place, str]]:
+    """The places that the gate opens to this actor, each with its address."""
+    own = Subject(partnership=actor.partnership, agency=actor.agency)
+    found = []
+    for place in PLACES:
+        target = _target(place.route)
+        if target and decide(actor, target[1], own).allowed:
+            found.append((place, target[0]))
+    return found
+
+
+def acting_words(membership: Any) -> str:
+    """ "Nightlight Outreach, outreach worker"."""
+    return f"{membership.agency.name}, {Role(membership.role).words[0].lower()}{Role(membership.role).words[1:]}"
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context processor. Before the gate has run, or signed out, it is the signed-out frame."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"shell": Shell(footer=_demo_entrance())}
+    acting = getattr(request, "acting_as", None)
+    actor = getattr(request, "actor", NOBODY)
+    return {
+        "shell": Shell(
+            worker=user.name,
+            acting_for=acting_words(acting) if acting else "No agency chosen",
+            agencies=tuple(
+                Membership(str(each.id), acting_words(each), acting is not None and each.id == acting.id)
+                for each in getattr(request, "memberships", ())
+            ),
+            navigation=tuple(
+                Link(place.words, address, _is_current(request.path, address), shortcut=place.shortcut)
+                for place, address in places(actor)
+            ),
+            account=tuple(Link(words, reverse(route)) for route, words in ACCOUNT),
+            home_url=reverse("home"),
+            switch_url=reverse("act-for"),
+            sign_out_url=reverse("account_logout"),
+            hide_url=reverse("hide"),
+            away_url=reverse("away"),
+        )
+    }
+
+
+def _demo_entrance() -> tuple[Link, ...]:
+    try:
+        return (Link("Enter the demo", reverse("demo")),)
+    except NoReverseMatch:
+        return ()
+
+
+def _is_current(path: str, address: str) -> bool:
+    return path == address

@@ -1,0 +1,16 @@
+from django.urls import include, path
+
+from alongside.office import installation, pages, trail
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("acting-for/", pages.act_for, name="act-for"),
+    path("hide/", pages.hide, name="hide"),
+    path("away/", pages.away, name="away"),
+    path("robots.txt", pages.robots, name="robots"),
+    path("who-looked/", trail.who_looked, name="who-looked"),
+    path("installation/", installation.installation, name="installation"),
+    path("installation/roles/<uuid:membership>/end/", installation.end_role, name="end-role"),
+    path("installation/workers/<uuid:worker>/close/", installation.close_account, name="close-account"),
+    path("accounts/", include("alongside.office.accounts.urls")),
+]

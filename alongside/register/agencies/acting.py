@@ -1,0 +1,62 @@
+"""From a request to an `Actor`: the one membership for which the worker says she acts."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve
+
+from alongside.foundation.gate.actor import NOBODY, Actor
+from alongside.register.agencies.codes import REACH, Role
+from alongside.register.agencies.models import Membership, Worker
+
+SESSION_KEY = "acting_for"
+
+
+def memberships_of(worker: Worker, on: date) -> QuerySet[Membership]:
+    """Her memberships in force on a day, in a steady order."""
+    in_force = Q(since__lte=on) & (Q(until=None) | Q(until__gte=on))
+    return (
+        worker.memberships.filter(in_force)
+        .select_related("agency", "agency__partnership")
+        .order_by("agency__name", "role", "id")
+    )
+
+
+def actor_for(membership: Membership, route: str = "") -> Actor:
+    role = Role(membership.role)
+    return Actor(
+        partnership=membership.agency.partnership_id,
+        agency=membership.agency_id,
+        user=membership.worker_id,
+        roles=frozenset({role.value}),
+        reach=REACH[role],
+        route=route,
+    )
+
+
+def _route(request: HttpRequest) -> str:
+    """Method and pattern of the address (never the address itself), for the trail."""
+    try:
+        return f"{request.method} {resolve(request.path_info).route}"
+    except Resolver404:
+        return str(request.method)
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The actor of a request; signed in without a choice among several memberships, she acts for nobody yet."""
+    worker = request.user
+    if not isinstance(worker, Worker) or not worker.is_active:
+        request.acting_as = None  # type: ignore[attr-defined]
+        return NOBODY
+    mine = list(memberships_of(worker, date.today()))
+    chosen = request.session.get(SESSION_KEY)
+    acting = next((each for each in mine if str(each.id) == chosen), None)
+    if acting is None and len(mine) == 1:
+        acting = mine[0]
+    request.acting_as = acting  # type: ignore[attr-defined]
+    request.memberships = mine  # type: ignore[attr-defined]
+    route = _route(request)
+    if acting is None:
+        return Actor(user=worker.id, route=route)
+    return actor_for(acting, route)

@@ -1,0 +1,78 @@
+import uuid
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from alongside.register.agencies.codes import AgencyKind, Role, Setting
+
+
+class Partnership(models.Model):
+    """The agencies of an area that agreed to work together."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=120)
+    area = models.CharField(max_length=120)
+    is_invented = models.BooleanField(default=False)
+
+
+class Agency(models.Model):
+    """An organisation of a partnership."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
+    slug = models.SlugField()
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20, choices=AgencyKind.choices())
+    setting = models.CharField(max_length=20, choices=Setting.choices(), default=Setting.NONE)
+    prefix = models.CharField(max_length=4)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "slug"], name="agency_slug"),
+            models.UniqueConstraint(fields=["partnership", "prefix"], name="agency_prefix"),
+        ]
+
+
+class WorkerManager(BaseUserManager["Worker"]):
+    def get_by_natural_key(self, username: str | None) -> "Worker":
+        return self.get(email__iexact=username)
+
+
+class Worker(AbstractBaseUser):
+    """A member of staff or volunteer with an account."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    is_active = models.BooleanField(default=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+    objects = WorkerManager()
+
+    # Django's own permissions are not used: rights come from memberships, through the gate.
+    is_staff = False
+    is_superuser = False
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """One role in one agency. Ended, never deleted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="memberships")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role.choices())
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["worker", "agency", "role"], condition=models.Q(until=None), name="one_membership_in_force"
+            )
+        ]

@@ -1,0 +1,23 @@
+"""Who may see and change agencies and memberships."""
+
+from alongside.foundation.gate.permissions import holds, is_job, permit, same_agency, signed_in
+from alongside.register.agencies.codes import Role
+
+permit("agencies.choose", "Anyone signed in chooses for which agency, and in which role, she acts.", (signed_in,))
+permit(
+    "agencies.manage",
+    "The system administrator, or the operator at the machine, sets up agencies, workers and their roles.",
+    (holds(Role.SYSTEM_ADMIN),),
+    (is_job("operator"),),
+)
+permit(
+    "agencies.read_trail",
+    "The data protection lead reads who did or read what in her own agency.",
+    (holds(Role.DP_LEAD), same_agency),
+)
+permit("agencies.open_trail", "The data protection lead opens the page that shows who looked.", (holds(Role.DP_LEAD),))
+permit(
+    "agencies.see_installation",
+    "The system administrator sees who works in the partnership and how the installation is.",
+    (holds(Role.SYSTEM_ADMIN),),
+)

@@ -1,0 +1,125 @@
+"""What may be read of agencies, workers and their roles. There is no woman in this room."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from alongside.foundation.gate.actor import Actor
+from alongside.foundation.gate.changes import check
+from alongside.register.agencies.acting import actor_for
+from alongside.register.agencies.codes import REACH, Role
+from alongside.register.agencies.models import Agency, Membership, Partnership, Worker
+
+
+@dataclass(frozen=True, slots=True)
+class PartnershipRow:
+    id: UUID
+    slug: str
+    name: str
+    is_invented: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyRow:
+    id: UUID
+    slug: str
+    name: str
+    prefix: str
+    partnership: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipRow:
+    """One role of one worker in one agency."""
+
+    id: UUID
+    worker: UUID
+    worker_name: str
+    email: str
+    is_active: bool
+    agency: UUID
+    agency_name: str
+    role: Role
+    since: date
+    until: date | None
+
+
+def partnerships() -> list[PartnershipRow]:
+    """All partnerships of this installation by name. For the operator at the machine and for the demo."""
+    rows = Partnership.objects.order_by("name").values_list("id", "slug", "name", "is_invented")
+    return [PartnershipRow(*row) for row in rows]
+
+
+def agency_called(slug: str, partnership: str = "") -> AgencyRow | None:
+    """The agency of this slug, of the partnership of that slug if given. None when there is none or several."""
+    rows = Agency.objects.filter(slug=slug)
+    if partnership:
+        rows = rows.filter(partnership__slug=partnership)
+    found = list(rows[:2])
+    return _agency(found[0]) if len(found) == 1 else None
+
+
+def agency(id: UUID) -> AgencyRow | None:
+    row = Agency.objects.filter(pk=id).first()
+    return _agency(row) if row else None
+
+
+def memberships_in_force(partnership: UUID) -> list[MembershipRow]:
+    """Everyone with a role in a partnership today, by agency and name."""
+    today = date.today()
+    in_force = Q(since__lte=today) & (Q(until=None) | Q(until__gte=today))
+    rows = Membership.objects.filter(in_force, agency__partnership_id=partnership)
+    ordered = rows.select_related("worker", "agency").order_by("agency__name", "worker__name", "role", "id")
+    return [_membership(each) for each in ordered]
+
+
+def workers(actor: Actor) -> list[MembershipRow]:
+    """Every role in force of the administrator's partnership."""
+    check(actor, "agencies.manage")
+    return memberships_in_force(actor.partnership) if actor.partnership else []
+
+
+def colleagues(actor: Actor) -> dict[UUID, str]:
+    """Names of everyone who ever worked for the actor's agency, by worker."""
+    if actor.agency is None:
+        return {}
+    rows = Worker.objects.filter(memberships__agency_id=actor.agency).distinct().order_by("name")
+    return dict(rows.values_list("id", "name"))
+
+
+def names_of(workers: Iterable[UUID]) -> dict[UUID, str]:
+    """Workers' names. They are public inside a partnership, as on a rota."""
+    return dict(Worker.objects.filter(pk__in=set(workers)).values_list("id", "name"))
+
+
+def actor_of_membership(membership: UUID, route: str = "") -> Actor | None:
+    """An actor for one membership, for the operator's commands in the demo."""
+    row = Membership.objects.select_related("agency").filter(pk=membership).first()
+    return actor_for(row, route) if row else None
+
+
+def operator() -> Actor:
+    """The person at the machine, in her own shell."""
+    return Actor(job="operator", reach=REACH[Role.SYSTEM_ADMIN], purpose="running the installation")
+
+
+def _agency(row: Agency) -> AgencyRow:
+    return AgencyRow(row.id, row.slug, row.name, row.prefix, row.partnership_id)
+
+
+def _membership(row: Membership) -> MembershipRow:
+    return MembershipRow(
+        row.id,
+        row.worker_id,
+        row.worker.name,
+        row.worker.email,
+        row.worker.is_active,
+        row.agency_id,
+        row.agency.name,
+        Role(row.role),
+        row.since,
+        row.until,
+    )

@@ -1,0 +1,26 @@
+"""The named jobs of linking, and taking turns."""
+
+from uuid import UUID
+
+from alongside.foundation.gate.actor import Actor
+from alongside.register.agencies.models import Partnership
+
+
+def linkage_job(partnership: UUID) -> Actor:
+    """Compares the records of one partnership: the one job that reads names of several agencies."""
+    return Actor(partnership=partnership, job="linkage", reach="linker", purpose="counting")
+
+
+def settlement_job(partnership: UUID) -> Actor:
+    """Draws what follows from decisions and acceptances; sees no name."""
+    return Actor(partnership=partnership, job="settlement", reach="coordinator", purpose="counting")
+
+
+def counting_job(partnership: UUID) -> Actor:
+    """Reads groups and pairs for counting; sees no name."""
+    return Actor(partnership=partnership, job="counting", reach="coordinator", purpose="counting")
+
+
+def take_turn(partnership: UUID) -> None:
+    """Until the transaction ends, nobody else regroups this partnership. Other writing goes on beside it."""
+    Partnership.objects.select_for_update(no_key=True).get(pk=partnership)

@@ -1,0 +1,59 @@
+"""Words of linking and of asking her."""
+
+from uuid import UUID
+
+from alongside.register.agencies.codes import Coded
+
+CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: nothing that reads like something else
+_TWO = [first + second for first in CODE_LETTERS for second in CODE_LETTERS]
+
+
+def code_of(prefix: str, record: UUID) -> str:
+    """A record's code, made from its agency's prefix and its random id: NL-7F3K-Q2MP."""
+    bits = record.int
+    first, last = _TWO[bits >> 30 & 1023] + _TWO[bits >> 20 & 1023], _TWO[bits >> 10 & 1023] + _TWO[bits & 1023]
+    return f"{prefix}-{first}-{last}"
+
+
+class Judgement(Coded):
+    SAME = "same", "The same woman"
+    NOT_SAME = "not_same", "Not the same woman"
+    NOT_SURE = "not_sure", "Not sure"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class LinkBasis(Coded):
+    STATISTICAL = "statistical", "Counts only"
+    CASEWORK = "casework", "Both agencies may know"
+
+
+class RunState(Coded):
+    RUNNING = "running", "Under way"
+    FINISHED = "finished", "Finished"
+    STOPPED = "stopped", "Stopped before its end"
+
+
+class AcceptanceBasis(Coded):
+    SHE_AGREED = "she_agreed", "She agreed"
+    LAW = "law", "The law says so"
+
+
+class Untold(Coded):
+    """Why a field is empty: four different answers, with "no" among the answers themselves."""
+
+    NOT_ASKED = "not_asked", "We did not ask"
+    NOT_SAID = "not_said", "She chose not to say"
+    NOT_KNOWN = "not_known", "She does not know"
+
+
+class FieldGroup(Coded):
+    IDENTITY = "identity", "Names, age, description"
+    SAFE_CONTACT = "safe_contact", "How to reach her safely"
+    WHEREABOUTS = "whereabouts", "Where she is"
+    HEALTH = "health", "Health"
+    SEXUAL_VIOLENCE = "sexual_violence", "Sexual violence"
+    IMMIGRATION = "immigration", "Immigration"
+    CHILDREN = "children", "Children"
+    COURT = "court_police", "Court and police"
+    NOTES = "notes", "Notes"
+    MONITORING = "monitoring", "Monitoring"

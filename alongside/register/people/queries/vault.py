@@ -1,0 +1,63 @@
+"""The one door to the vault."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from alongside.foundation.gate.actor import Actor
+from alongside.foundation.gate.permissions import Subject, decide
+from alongside.foundation.trail.writing import leave
+from alongside.foundation.vault.keys import key_service
+from alongside.register.people.codes import FieldGroup
+from alongside.register.people.known import SEALED_FIELDS, Known, unseal_known
+from alongside.register.people.models import Identity
+
+
+def names(actor: Actor, ids: Sequence[UUID]) -> dict[UUID, Known]:
+    """What the holding agency knows these women by. Leaves one trail row.
+
+    Records the actor may not read the names of are left out, as absent ones are.
+    """
+    rows = Identity.objects.visible_to(actor).filter(record_id__in=ids, is_current=True).order_by("agency_id", "id")
+    allowed = []
+    rule = ""
+    for row in rows:
+        subject = Subject("Record", row.record_id, row.partnership_id, row.agency_id)
+        verdict = decide(actor, "people.read_names", subject)
+        if verdict.allowed:
+            rule = verdict.rule
+            allowed.append(row)
+    opened = {row.record_id: known for row, known in open_vault(allowed)}
+    leave(
+        actor,
+        "people.read_names",
+        allowed=bool(opened),
+        rule=rule or "no record in reach",
+        kind="Record",
+        subjects=list(opened) if len(opened) <= 200 else (),
+        count=len(opened),
+        field_groups=[FieldGroup.IDENTITY],
+    )
+    return opened
+
+
+def open_vault(rows: Iterable[Identity]) -> list[tuple[Identity, Known]]:
+    """Rows with what they hold. For queries of this room that decide and leave their own trail row."""
+    by_agency: dict[UUID, list[Identity]] = {}
+    for row in rows:
+        by_agency.setdefault(row.agency_id, []).append(row)
+    opened: list[tuple[Identity, Known]] = []
+    for agency, held in by_agency.items():
+        sealed = [(row.pk, row.data_key, [getattr(row, name) for name in SEALED_FIELDS]) for row in held]
+        opened += zip(held, unsealed(agency, SEALED_FIELDS, sealed), strict=True)
+    return opened
+
+
+def unsealed(
+    agency: UUID, fields: Sequence[str], rows: Sequence[tuple[UUID, bytes | memoryview | None, Sequence[bytes | None]]]
+) -> list[Known]:
+    """What identities of one agency hold in some of their `fields`. A row: identity, its data key, sealed values."""
+    data_keys = key_service().unwrap(agency, [bytes(data_key or b"") for _, data_key, _ in rows])
+    return [
+        unseal_known(data_key, identity, dict(zip(fields, values, strict=True)))
+        for data_key, (identity, _, values) in zip(data_keys, rows, strict=True)
+    ]

@@ -1,0 +1,65 @@
+"""Which agencies work with a woman too, once both sides may know."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from alongside.foundation.gate.actor import Actor
+from alongside.foundation.gate.changes import check, load
+from alongside.foundation.gate.permissions import NotFound
+from alongside.foundation.vault.seal import Place
+from alongside.register.agencies.models import Agency
+from alongside.register.people.codes import AcceptanceBasis
+from alongside.register.people.models import Acceptance, CaseworkLink, Record
+from alongside.register.people.remarks import remark
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What is agreed for a record now; `until` None: nothing is."""
+
+    record: UUID
+    code: str
+    basis: str = ""
+    how_asked: str = ""
+    asked_on: date | None = None
+    until: date | None = None
+
+
+def works_with(actor: Actor, record_id: UUID) -> list[str]:
+    """Names of the other agencies, by name; of nothing else. Empty where nobody may know, or nobody does.
+
+    Raises NotFound for a record that the actor may not see. The day on which an acceptance ends counts when read.
+    """
+    record = load(actor, Record, record_id)
+    check(actor, "people.open", record.as_subject())
+    links = CaseworkLink.objects.visible_to(actor).filter(
+        Q(a_id=record_id) | Q(b_id=record_id), ended_at=None, until__gte=timezone.localdate()
+    )
+    others = set()
+    for agency_a, agency_b in links.order_by("id").values_list("agency_a_id", "agency_b_id"):
+        others |= {agency_a, agency_b} - {record.agency_id}
+    return list(Agency.objects.filter(pk__in=sorted(others)).order_by("name").values_list("name", flat=True))
+
+
+def asking(actor: Actor, record_id: UUID) -> Asking:
+    """What the agency keeps of asking her. Raises NotFound for a record that the actor may not see."""
+    record: Record = load(actor, Record, record_id)
+    check(actor, "people.accept", record.as_subject())
+    if record.removed_at is not None:
+        raise NotFound("Record")
+    return acceptance(actor, record_id) or Asking(record.id, record.code)
+
+
+def acceptance(actor: Actor, record_id: UUID) -> Asking | None:
+    """What is agreed for a record of the actor's agency today; None where nothing is."""
+    rows = Acceptance.objects.visible_to(actor).filter(record_id=record_id, withdrawn_at=None)
+    row = rows.filter(until__gte=timezone.localdate()).select_related("record").order_by("id").first()
+    if row is None:
+        return None
+    basis = AcceptanceBasis(row.basis).words
+    how_asked = remark(row.agency_id, Place("people_acceptance", row.pk, "how_asked"), row.how_asked)
+    return Asking(row.record_id, row.record.code, basis, how_asked, row.asked_on, row.until)

@@ -1,0 +1,171 @@
+"""A passkey from its making to its use, in a real browser under the product's own policy."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, expect
+
+from tests.browser.serving import Served
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("served")]
+AXE = Path(__file__).with_name("axe.min.js")
+OPTIONS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+EMAIL, PASSWORD = "ada@invented.example", "lantern-otter-quiet-31"
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    """An installation with one worker, who has a password and nothing else."""
+    served = Served("passkeys")
+    code, said = served.run(
+        [
+            "agency",
+            "add",
+            "--partnership",
+            "invented",
+            "--slug",
+            "van",
+            "--name",
+            "Van",
+            "--prefix",
+            "va",
+            "--kind",
+            "specialist",
+            "--setting",
+            "street",
+        ]
+    )
+    assert code == 0, said
+    code, said = served.run(
+        ["worker", "add", "--email", EMAIL, "--name", "Ada Invented", "--agency", "van", "--role", "outreach_worker"],
+        f"{PASSWORD}\n",
+    )
+    assert code == 0, said
+    with served.serving() as (port, _):
+        yield port
+    served.remove()
+
+
+@pytest.fixture(scope="module")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=OPTIONS)
+    yield browser
+    browser.close()
+
+
+@contextmanager
+def a_browser(chromium: Browser, port: int) -> Iterator[Page]:
+    """A browser with a virtual key that checks its owner. Any complaint of the browser fails the test."""
+    # A passkey belongs to a name, so the address is localhost and not 127.0.0.1.
+    context = chromium.new_context(base_url=f"http://localhost:{port}")
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda fault: complaints.append(str(fault)))
+    devtools = context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    devtools.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {
+            "options": {
+                "protocol": "ctap2",
+                "transport": "internal",
+                "hasResidentKey": True,
+                "hasUserVerification": True,
+                "isUserVerified": True,
+                "automaticPresenceSimulation": True,
+            }
+        },
+    )
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def has_no_barrier(page: Page) -> None:
+    source = AXE.read_text()
+    context = page.context.new_cdp_session(page)
+    context.send("Runtime.evaluate", {"expression": source})  # beside the page's own policy, which forbids it a script
+    found = context.send(
+        "Runtime.evaluate",
+        {
+            "expression": "axe.run()"
+            ".then(r => JSON.stringify(r.violations.map(v => [v.id, v.nodes.map(n => n.html)])))",
+            "awaitPromise": True,
+            "returnByValue": True,
+        },
+    )
+    assert found["result"]["value"] == "[]", page.url
+
+
+def give_password(page: Page) -> None:
+    page.goto("/accounts/login/")
+    page.get_by_label("E-mail address").fill(EMAIL)
+    page.get_by_role("textbox", name="Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def test_a_passkey_from_its_making_to_its_use(chromium: Browser, port: int) -> None:
+    with a_browser(chromium, port) as page:
+        a_worker_makes_a_passkey_and_signs_in_with_it_alone(page)
+    with a_browser(chromium, port) as page:
+        after_a_password_another_browser_is_asked_for_the_second_factor(page)
+
+
+def a_worker_makes_a_passkey_and_signs_in_with_it_alone(page: Page) -> None:
+    page.goto("/accounts/login/")
+    has_no_barrier(page)
+    give_password(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("How you sign in")
+    has_no_barrier(page)
+
+    page.get_by_role("link", name="Add a passkey").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Enter your password again")
+    page.get_by_role("textbox", name="Password").fill(PASSWORD)
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Add a passkey")
+    has_no_barrier(page)
+    page.get_by_label("Name of this passkey").fill("work phone")
+    page.get_by_role("button", name="Add").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
+    page.get_by_role("link", name="Go on to your work").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your work")
+    has_no_barrier(page)
+
+    page.locator("summary", has_text="Ada Invented").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your work")
+
+    page.goto("/accounts/factors/passkeys/")
+    expect(page.get_by_text("work phone").first).to_be_visible()
+    has_no_barrier(page)
+    page.goto("/accounts/sessions/")
+    has_no_barrier(page)
+
+    # A passkey that proves itself again is as good as the password: she can rename it.
+    page.goto("/accounts/factors/passkeys/")
+    page.get_by_role("link", name="Rename work phone").click()
+    page.get_by_role("textbox", name="Password").fill(PASSWORD)
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_label("Name of this passkey").fill("ring")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("term")).to_have_text("ring")
+
+
+def after_a_password_another_browser_is_asked_for_the_second_factor(page: Page) -> None:
+    give_password(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Enter a code")
+    has_no_barrier(page)
+    page.goto("/")
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("Your work")

@@ -1,0 +1,292 @@
+"""What PostgreSQL alone lets each of its roles see and add: written by hand from the design, never from a migration."""
+
+from dataclasses import dataclass
+
+# Whoever stands before the database: role, partnership and agency of the request.
+ASKERS = {
+    "van": ("alongside_app", "riverside", "van"),
+    "house": ("alongside_app", "riverside", "house"),
+    "no one": ("alongside_app", "", ""),
+    "coordinator": ("alongside_coordinator", "riverside", ""),
+    "linker": ("alongside_linker", "riverside", ""),
+    "counter": ("alongside_counter", "riverside", "council"),
+    "giver": ("alongside_counter", "riverside", "custody"),
+}
+DENIED = "denied"
+
+
+@dataclass(frozen=True)
+class Below:
+    """`own`: by which columns a row belongs to someone. For each asker: whose rows she sees, or that she may not ask;
+    and whether she may add rows of her own, of others. Where `giver` is not named she is as `counter`.
+    """
+
+    own: tuple[str, ...]
+    sees: dict[str, set[str] | str]
+    adds: dict[str, str]  # "own", "any" or "none"
+
+    def expected(self, asker: str) -> tuple[set[str] | str, str]:
+        like = "counter" if asker == "giver" and asker not in self.sees else asker
+        return self.sees[like], self.adds[like]
+
+
+RIVER = {"riverside van", "riverside house", "riverside custody"}
+HERE = {"riverside"}
+NO_ROW: set[str] = set()
+
+TABLES: dict[str, Below] = {
+    "people_record": Below(
+        ("agency_id",),
+        {
+            "van": {"riverside van"},
+            "house": {"riverside house"},
+            "no one": NO_ROW,
+            "coordinator": RIVER,
+            "linker": RIVER,
+            "counter": DENIED,
+        },
+        {"van": "own", "house": "own", "no one": "none", "coordinator": "none", "linker": "none", "counter": "none"},
+    ),
+    "people_identity": Below(
+        ("agency_id",),
+        {
+            "van": {"riverside van"},
+            "house": {"riverside house"},
+            "no one": NO_ROW,
+            "coordinator": DENIED,
+            "linker": RIVER,
+            "counter": DENIED,
+        },
+        {"van": "own", "house": "own", "no one": "none", "coordinator": "none", "linker": "none", "counter": "none"},
+    ),
+    "people_acceptance": Below(
+        ("agency_id",),
+        {
+            "van": {"riverside van"},
+            "house": {"riverside house"},
+            "no one": NO_ROW,
+            "coordinator": {"riverside van", "riverside house"},
+            "linker": DENIED,
+            "counter": DENIED,
+        },
+        {"van": "own", "house": "own", "no one": "none", "coordinator": "none", "linker": "none", "counter": "none"},
+    ),
+    "people_person": Below(
+        ("partnership_id",),
+        {"van": DENIED, "house": DENIED, "no one": DENIED, "coordinator": HERE, "linker": HERE, "counter": DENIED},
+        {"van": "own", "house": "own", "no one": "none", "coordinator": "own", "linker": "own", "counter": "none"},
+    ),
+    "people_grouping": Below(
+        ("partnership_id",),
+        {"van": DENIED, "house": DENIED, "no one": DENIED, "coordinator": HERE, "linker": HERE, "counter": DENIED},
+        {"van": "own", "house": "own", "no one": "none", "coordinator": "own", "linker": "own", "counter": "none"},
+    ),
+    "people_linkagerun": Below(
+        ("partnership_id",),
+        {"van": DENIED, "house": DENIED, "no one": DENIED, "coordinator": HERE, "linker": HERE, "counter": DENIED},
+        {"van": "none", "house": "none", "no one": "none", "coordinator": "none", "linker": "own", "counter": "none"},
+    ),
+    "people_pair": Below(
+        ("held_by_id", "partnership_id"),
+        {
+            "van": {"riverside van/riverside"},
+            "house": {"riverside house/riverside"},
+            "no one": NO_ROW,
+            "coordinator": {"-/riverside"},
+            "linker": {"-/riverside", "riverside van/riverside", "riverside house/riverside"},
+            "counter": DENIED,
+        },
+        {"van": "none", "house": "none", "no one": "none", "coordinator": "none", "linker": "own", "counter": "none"},
+    ),
+    "people_decision": Below(
+        ("agency_a_id", "agency_b_id"),
+        {
+            "van": {"riverside van/riverside van"},
+            "house": {"riverside house/riverside house"},
+            "no one": NO_ROW,
+            "coordinator": {
+                "riverside van/riverside van",
+                "riverside house/riverside house",
+                "riverside house/riverside van",
+            },
+            "linker": {
+                "riverside van/riverside van",
+                "riverside house/riverside house",
+                "riverside house/riverside van",
+            },
+            "counter": DENIED,
+        },
+        {"van": "own", "house": "own", "no one": "none", "coordinator": "own", "linker": "none", "counter": "none"},
+    ),
+    "people_caseworklink": Below(
+        ("agency_a_id", "agency_b_id"),
+        {
+            "van": {"riverside house/riverside van"},
+            "house": {"riverside house/riverside van"},
+            "no one": NO_ROW,
+            "coordinator": {"riverside house/riverside van"},
+            "linker": DENIED,
+            "counter": DENIED,
+        },
+        {"van": "none", "house": "none", "no one": "none", "coordinator": "own", "linker": "none", "counter": "none"},
+    ),
+    **{
+        table: Below(
+            ("agency_id",),
+            {
+                "van": {"riverside van"},
+                "house": NO_ROW,
+                "no one": NO_ROW,
+                "coordinator": DENIED,
+                "linker": DENIED,
+                "counter": NO_ROW,
+                "giver": {"riverside custody"},
+            },
+            {
+                "van": "own",
+                "house": "none",
+                "no one": "none",
+                "coordinator": "none",
+                "linker": "none",
+                "counter": "none",
+                "giver": "own",
+            },
+        )
+        for table in (
+            "interchange_handedin",
+            "interchange_filepart",
+            "interchange_stagedrow",
+            "interchange_rememberedmapping",
+        )
+    },
+    "population_picture": Below(
+        ("partnership_id",),
+        {"van": DENIED, "house": DENIED, "no one": DENIED, "coordinator": HERE, "linker": DENIED, "counter": DENIED},
+        {"van": "none", "house": "none", "no one": "none", "coordinator": "own", "linker": "none", "counter": "none"},
+    ),
+    "population_outsidepicture": Below(
+        ("partnership_id",),
+        {"van": HERE, "house": HERE, "no one": NO_ROW, "coordinator": HERE, "linker": DENIED, "counter": HERE},
+        {"van": "none", "house": "none", "no one": "none", "coordinator": "own", "linker": "none", "counter": "none"},
+    ),
+    "trail_trailrow": Below(
+        ("agency_id",),
+        {
+            "van": {"riverside van"},
+            "house": {"riverside house"},
+            "no one": NO_ROW,
+            "coordinator": DENIED,
+            "linker": DENIED,
+            "counter": DENIED,
+        },
+        {"van": "any", "house": "any", "no one": "any", "coordinator": "any", "linker": "any", "counter": "any"},
+    ),
+}
+
+
+# --- whose rows the gate alone shows: model -> asker -> owners. Whoever is not named sees none. -----------------
+WITHIN = {"riverside van/riverside van"}
+HOUSES = {"riverside house/riverside house"}
+SPECIALISTS = {"riverside van", "riverside house"}
+MIXED = {"riverside house/riverside van"}
+VAN_AND_CUSTODY = {"riverside custody/riverside van"}
+CUSTODYS = {"riverside custody/riverside custody"}
+JOBS = ("intake", "linkage", "settlement", "counting")
+GATE: dict[str, dict[str, set[str]]] = {
+    "Record": {
+        "key_worker": {"riverside van"},
+        "hostel_worker": {"riverside house"},
+        "intake": {"riverside van"},
+        **dict.fromkeys(("coordinator", "linkage", "settlement", "counting"), RIVER),
+    },
+    "Identity": {
+        "key_worker": {"riverside van"},
+        "hostel_worker": {"riverside house"},
+        "intake": {"riverside van"},
+        "linkage": RIVER,
+    },
+    "Acceptance": {
+        "key_worker": {"riverside van"},
+        "hostel_worker": {"riverside house"},
+        "intake": {"riverside van"},
+        **dict.fromkeys(("coordinator", "settlement", "counting"), SPECIALISTS),
+    },
+    "CaseworkLink": {
+        **dict.fromkeys(("key_worker", "hostel_worker", "intake", "coordinator", "settlement", "counting"), MIXED),
+    },
+    "Pair": {
+        "key_worker": WITHIN,
+        "hostel_worker": HOUSES,
+        "intake": WITHIN,
+        "coordinator": MIXED | VAN_AND_CUSTODY | CUSTODYS,
+        "settlement": MIXED | VAN_AND_CUSTODY | CUSTODYS | WITHIN,
+        "counting": MIXED | VAN_AND_CUSTODY | CUSTODYS | WITHIN,
+        "linkage": MIXED | VAN_AND_CUSTODY | CUSTODYS | WITHIN | HOUSES,
+    },
+    "Decision": {
+        "key_worker": WITHIN,
+        "hostel_worker": HOUSES,
+        "intake": WITHIN,
+        "coordinator": MIXED,
+        **dict.fromkeys(("linkage", "settlement", "counting"), MIXED | WITHIN | HOUSES),
+    },
+    **{
+        model: dict.fromkeys(("coordinator", "linkage", "settlement", "counting"), HERE)
+        for model in ("Person", "Grouping", "LinkageRun")
+    },
+    "HandedIn": {"key_worker": {"riverside van"}, "intake": {"riverside van"}, "contributor": {"riverside custody"}},
+    "RememberedMapping": {
+        "key_worker": {"riverside van"},
+        "intake": {"riverside van"},
+        "contributor": {"riverside custody"},
+    },
+    "FilePart": {  # by the state of its list: a contributor's file is closed to her once it went in
+        "key_worker": {"open/riverside van"},
+        "intake": {"open/riverside van"},
+        "contributor": {"open/riverside custody"},
+    },
+    "StagedRow": {
+        "key_worker": {"open/riverside van"},
+        "intake": {"open/riverside van"},
+        "contributor": {"open/riverside custody", "riverside custody/taken"},
+    },
+    "Picture": {"coordinator": HERE, "counting": HERE},
+    "OutsidePicture": dict.fromkeys(("key_worker", "hostel_worker", "coordinator", "commissioner"), HERE),
+}
+
+# --- what the evaluator says: permission -> the ways to hold it, each a set of askers and whose the thing must be ---
+CASEWORKER = {"outreach_worker", "key_worker", "hostel_worker", "manager"}
+WORKERS = {*CASEWORKER, "coordinator", "commissioner", "contributor", "dp_lead", "system_admin"}
+ANY, OWN_AGENCY, OWN_PARTNERSHIP = "any", "own agency", "own partnership"
+DECISIONS: dict[str, list[tuple[set[str], str]]] = {
+    "agencies.choose": [({*WORKERS, *JOBS, "operator", "no agency"}, ANY)],
+    "agencies.manage": [({"system_admin", "operator"}, ANY)],
+    "agencies.read_trail": [({"dp_lead"}, OWN_AGENCY)],
+    "agencies.open_trail": [({"dp_lead"}, ANY)],
+    "agencies.see_installation": [({"system_admin"}, ANY)],
+    "people.look_up": [(CASEWORKER, ANY)],
+    "people.list": [(CASEWORKER, ANY)],
+    "people.open": [(CASEWORKER, OWN_AGENCY)],
+    "people.read_names": [(CASEWORKER, OWN_AGENCY), ({"linkage", "intake"}, OWN_PARTNERSHIP)],
+    "people.record": [(CASEWORKER, ANY)],
+    "people.change_identity": [(CASEWORKER, OWN_AGENCY)],
+    "people.take_in": [({"intake"}, ANY)],
+    "people.link": [({"linkage"}, ANY)],
+    "people.start_linkage": [({"coordinator"}, ANY)],
+    "people.settle": [({"settlement"}, ANY)],
+    "people.review": [({"coordinator", *CASEWORKER}, ANY)],
+    "people.decide": [({"coordinator"}, OWN_PARTNERSHIP), (CASEWORKER, OWN_AGENCY)],
+    "people.accept": [(CASEWORKER, OWN_AGENCY)],
+    "people.count": [({"linkage", "counting"}, ANY)],
+    "lists.open": [({*CASEWORKER, "contributor"}, ANY)],
+    "lists.hand_in": [({*CASEWORKER, "contributor"}, ANY), ({"intake"}, ANY)],
+    "lists.read_rows": [({*CASEWORKER, "contributor"}, OWN_AGENCY), ({"intake"}, OWN_AGENCY)],
+    "lists.change": [({*CASEWORKER, "contributor"}, OWN_AGENCY), ({"intake"}, OWN_AGENCY)],
+    "lists.take_in": [({"intake"}, OWN_AGENCY)],
+    "picture.exist": [(WORKERS - {"contributor"}, ANY)],
+    "picture.see": [({*CASEWORKER, "coordinator", "commissioner"}, ANY)],
+    "picture.download": [({*CASEWORKER, "coordinator", "commissioner"}, ANY)],
+    "picture.make": [({"coordinator"}, ANY)],
+    "picture.count": [({"counting"}, ANY)],
+    "picture.give": [({"coordinator"}, OWN_PARTNERSHIP)],
+}

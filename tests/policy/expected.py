@@ -1,0 +1,296 @@
+"""Who gets which answer where: written by hand from the design, never from the gate.
+
+Words: ok, redirect, not_found, forbidden, method, sign_in, second_factor (first set one up), confirm (prove it is you).
+`bad` and every error word are always wrong.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+
+# --- who there is ---------------------------------------------------------------------------------------------
+VAN = {"outreach_worker", "key_worker", "manager", "both_as_van"}
+HOUSE = {"hostel_worker", "house_key_worker", "house_manager", "both_as_house"}
+LAKE_VAN, LAKE_HOUSE = {"lake_key_worker"}, {"lake_hostel_worker"}
+CASEWORKERS = VAN | HOUSE | LAKE_VAN | LAKE_HOUSE
+COORDINATORS = {"coordinator", "lake_coordinator"}
+LEADS = {"dp_lead", "lake_dp_lead", "custody_dp_lead"}
+ADMINISTRATORS = {"system_admin", "lake_system_admin"}
+COMMISSIONERS, CONTRIBUTORS = {"commissioner"}, {"contributor"}
+NOBODY_YET = {"no_membership", "ended", "both_unchosen"}  # signed in, acting for no agency
+UNKNOWN = {"nobody", "closed"}  # a closed account is nobody's
+HAND_IN = CASEWORKERS | CONTRIBUTORS
+READ_PICTURE = CASEWORKERS | COORDINATORS | COMMISSIONERS
+PERSONAS = (
+    CASEWORKERS
+    | COORDINATORS
+    | LEADS
+    | ADMINISTRATORS
+    | COMMISSIONERS
+    | CONTRIBUTORS
+    | NOBODY_YET
+    | UNKNOWN
+    | {"password_only"}
+)
+
+# Whose women's names a persona may be shown: (partnership, agency).
+NAMES_OF: dict[str, tuple[str, str]] = {
+    **dict.fromkeys(VAN, ("riverside", "van")),
+    **dict.fromkeys(HOUSE, ("riverside", "house")),
+    **dict.fromkeys(LAKE_VAN, ("lakeside", "van")),
+    **dict.fromkeys(LAKE_HOUSE, ("lakeside", "house")),
+    "contributor": ("riverside", "custody's open list"),
+}
+
+# --- which of the things on the stage each may reach; everyone else finds nothing there ------------------------
+RIVER, LAKE, NO_ONE = {"coordinator"}, {"lake_coordinator"}, set[str]()
+REACH: dict[str, dict[str, set[str]]] = {
+    "record": {
+        "van's": VAN,
+        "house's": HOUSE,
+        "custody's": NO_ONE,
+        "lake van's": LAKE_VAN,
+        "lake house's": LAKE_HOUSE,
+        "removed": NO_ONE,
+        "stranger": NO_ONE,
+    },
+    "pair": {
+        "within van": VAN,
+        "within house": HOUSE,
+        "van and house": RIVER,
+        "van and custody": RIVER,
+        "within custody": RIVER,
+        "within van, from all lists": NO_ONE,
+        "lake, van and house": LAKE,
+        "lake, within van": LAKE_VAN,
+        "stranger": NO_ONE,
+    },
+    "decision": {
+        "within van": VAN,
+        "within house": HOUSE,
+        "van and house": RIVER,
+        "undone": RIVER,
+        "lake, van and house": LAKE,
+        "lake, within van": LAKE_VAN,
+        "stranger": NO_ONE,
+    },
+    "worker": {
+        "van's": {"system_admin"},
+        "house's": {"system_admin"},
+        "lake's": {"lake_system_admin"},
+        "nobody's": NO_ONE,
+        "stranger": NO_ONE,
+    },
+    "membership": {
+        "van's": {"system_admin"},
+        "house's": {"system_admin"},
+        "lake's": {"lake_system_admin"},
+        "ended": NO_ONE,
+        "stranger": NO_ONE,
+    },
+    "list": {
+        "van's": VAN,
+        "custody's": CONTRIBUTORS,
+        "custody's, in": CONTRIBUTORS,
+        "lake van's": LAKE_VAN,
+        "stranger": NO_ONE,
+    },
+    "row": {
+        "van's": VAN,
+        "custody's": CONTRIBUTORS,
+        "custody's, in": CONTRIBUTORS,
+        "lake van's": LAKE_VAN,
+        "another list's": NO_ONE,
+        "stranger": NO_ONE,
+    },
+    "passkey": {"key worker's": {"key_worker"}, "hostel worker's": {"hostel_worker"}, "stranger": NO_ONE},
+}
+
+
+# --- which route answers whom ---------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Page:
+    """A page of ours. Those not in `who` are forbidden; the unknown are asked to sign in. `about`: a kind of REACH.
+
+    `on`: what is other for one thing on the stage; `absent`: for whom the page does not exist.
+    """
+
+    who: set[str]
+    get: str = "method"
+    post: str = "method"
+    about: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    but: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    on: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    absent: frozenset[str] = frozenset()
+
+    def word(self, persona: str, method: str, target: str) -> str:
+        if persona in UNKNOWN:
+            return "sign_in" if method in ("GET", "HEAD") else "not_found"
+        if persona in self.absent:
+            return "not_found"
+        if persona == "password_only":
+            return "second_factor"
+        if persona not in self.who:
+            return "forbidden"
+        word = {"GET": self.get, "HEAD": self.get, "POST": self.post}.get(method, "method")
+        if word != "method" and self.about and persona not in REACH[self.about][target]:
+            return "not_found"
+        return self.but.get((persona, method), self.on.get((target, method), word))
+
+
+@dataclass(frozen=True)
+class Open:
+    """A page before or beside the work: one word for each of METHODS, for three kinds of people."""
+
+    unknown: str
+    password_only: str
+    signed_in: str
+    about: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    but: Mapping[str, str] = field(default_factory=dict)
+
+    def word(self, persona: str, method: str, target: str) -> str:
+        group = (
+            self.unknown if persona in UNKNOWN else self.password_only if persona == "password_only" else self.signed_in
+        )
+        words = self.but.get(persona, group).split()
+        return words[METHODS.index(method)] if len(words) > 1 else words[0]
+
+
+FOUND_NOT = "not_found"
+FIRST = "second_factor"
+TODAY = date.today()
+ASKED = {
+    "basis": "she_agreed",
+    "how_asked": "In person",
+    "months": "3",
+    "asked_on_day": str(TODAY.day),
+    "asked_on_month": str(TODAY.month),
+    "asked_on_year": str(TODAY.year),
+}
+NO_PICTURE = frozenset(CONTRIBUTORS | NOBODY_YET)
+KNOWN_BY = {"called": "Invented"}
+
+ROUTES: dict[str, Page | Open] = {
+    # the frame
+    "home": Open(
+        "sign_in sign_in not_found not_found not_found not_found not_found",
+        FIRST,
+        "ok ok not_found not_found not_found not_found not_found",
+        but=dict.fromkeys(NOBODY_YET, "redirect redirect not_found not_found not_found not_found not_found"),
+    ),
+    "act-for": Page(
+        PERSONAS - UNKNOWN,
+        get="ok",
+        post="not_found",
+        data={"agency": "membership:van's"},
+        but={("key_worker", "POST"): "redirect"},  # it is hers alone
+    ),
+    "hide": Open(
+        FOUND_NOT,
+        *2 * ("not_found not_found redirect not_found not_found not_found not_found",),
+    ),
+    "away": Open("ok", "ok", "ok"),
+    "robots": Open("ok", "ok", "ok"),
+    "who-looked": Page(LEADS, get="ok"),
+    "installation": Page(ADMINISTRATORS, get="ok", post="ok"),
+    "end-role": Page(ADMINISTRATORS, post="redirect", about="membership"),
+    "close-account": Page(ADMINISTRATORS, post="redirect", about="worker"),
+    # her own account
+    "account_login": Open("ok ok ok ok method method ok", FIRST, "redirect"),
+    "account_logout": Open(
+        "sign_in sign_in sign_in method method method ok", *2 * ("ok ok sign_in method method method ok",)
+    ),
+    "account_inactive": Open("ok ok method method method method ok", FIRST, "ok ok method method method method ok"),
+    "account_reauthenticate": Open(FOUND_NOT, *2 * ("ok ok ok ok method method ok",)),
+    "account_change_password": Open(FOUND_NOT, *2 * ("ok ok ok ok method method ok",)),
+    "mfa_login_webauthn": Open("sign_in sign_in sign_in sign_in method method ok", FIRST, "redirect"),
+    "mfa_authenticate": Open("sign_in", FIRST, "redirect"),
+    "mfa_reauthenticate": Open(FOUND_NOT, "confirm", "ok ok ok ok method method ok"),
+    "mfa_reauthenticate_webauthn": Open(
+        FOUND_NOT,
+        "confirm",
+        "confirm",
+        but=dict.fromkeys(("key_worker", "hostel_worker"), "ok ok sign_in sign_in method method ok"),
+    ),
+    "mfa_index": Open(FOUND_NOT, *2 * ("ok ok method method method method ok",)),
+    "mfa_activate_totp": Open(FOUND_NOT, "confirm", "confirm"),
+    "mfa_deactivate_totp": Open(FOUND_NOT, FIRST, "confirm"),
+    "mfa_view_recovery_codes": Open(FOUND_NOT, FIRST, "not_found not_found method method method method ok"),
+    "mfa_generate_recovery_codes": Open(FOUND_NOT, FIRST, "confirm"),
+    "mfa_list_webauthn": Open(FOUND_NOT, FIRST, "ok ok method method method method ok"),
+    "mfa_add_webauthn": Open(FOUND_NOT, "confirm", "confirm"),
+    "mfa_edit_webauthn": Open(FOUND_NOT, FIRST, "confirm", about="passkey"),
+    "mfa_remove_webauthn": Open(FOUND_NOT, FIRST, "confirm", about="passkey"),
+    "usersessions_list": Open(FOUND_NOT, FIRST, "ok ok redirect redirect method method ok"),
+    # records
+    "people:records": Page(CASEWORKERS, get="ok"),
+    "people:look-up": Page(CASEWORKERS, get="ok", post="ok", data={"words": "zq"}),
+    "people:new": Page(CASEWORKERS, get="ok", post="redirect", data=KNOWN_BY),
+    "people:record": Page(CASEWORKERS, get="ok", about="record"),
+    "people:correct": Page(CASEWORKERS, get="ok", post="redirect", about="record", data=KNOWN_BY),
+    "people:accept": Page(CASEWORKERS, get="ok", post="redirect", about="record", data=ASKED),
+    "people:withdraw-acceptance": Page(CASEWORKERS, post="redirect", about="record"),
+    # possible same women
+    "people:review": Page(CASEWORKERS | COORDINATORS, get="ok"),
+    "people:decisions": Page(CASEWORKERS | COORDINATORS, get="ok"),
+    "people:pair": Page(CASEWORKERS | COORDINATORS, get="ok", about="pair"),
+    "people:decide": Page(
+        CASEWORKERS | COORDINATORS, post="redirect", about="pair", data={"judgement": "not_sure", "reason": ""}
+    ),
+    "people:undo": Page(CASEWORKERS | COORDINATORS, post="redirect", about="decision"),
+    "people:compare": Page(COORDINATORS, post="redirect"),
+    "people:comparing": Page(COORDINATORS, get="ok"),
+    # lists
+    "lists:index": Page(HAND_IN, get="ok"),
+    "lists:hand-in": Page(HAND_IN, post="ok"),
+    "lists:list": Page(HAND_IN, get="redirect", about="list", on={("custody's, in", "GET"): "ok"}),
+    "lists:progress": Page(HAND_IN, get="ok", about="list"),
+    "lists:columns": Page(
+        HAND_IN,
+        get="ok",
+        post="ok",
+        about="list",
+        on={("custody's, in", "GET"): "not_found", ("custody's, in", "POST"): "not_found"},
+    ),
+    "lists:check": Page(HAND_IN, get="ok", about="list"),
+    "lists:take": Page(HAND_IN, post="redirect", about="list"),
+    "lists:undo": Page(HAND_IN, get="ok", post="redirect", about="list"),
+    "lists:row": Page(HAND_IN, get="ok", post="redirect", about="row", data={"leave_out": "1"}),
+    "lists:mend-csv": Page(HAND_IN, get="ok", about="list"),
+    "lists:mend-xlsx": Page(HAND_IN, get="ok", about="list"),
+    # the picture: to a contributor, and to whoever acts for no agency, there is none
+    "picture:picture": Page(READ_PICTURE, get="ok", absent=NO_PICTURE),
+    "picture:csv": Page(READ_PICTURE, get="ok", absent=NO_PICTURE),
+    "picture:xlsx": Page(READ_PICTURE, get="ok", absent=NO_PICTURE),
+    "picture:count": Page(COORDINATORS, post="redirect", absent=NO_PICTURE),
+    "picture:give": Page(COORDINATORS, post="redirect", absent=NO_PICTURE),
+}
+
+
+ONE_OF_EACH_KIND = {"nobody", "password_only", "key_worker", "hostel_worker", "coordinator", "both_unchosen"}
+
+
+def cells(name: str) -> Iterator[tuple[str, str, str]]:
+    """(persona, method, target) of a route: every method on one target, on the others those that look at it.
+
+    Pages before and beside the work know kinds of people only: there one of each kind tries the rarer methods.
+    """
+    rule = ROUTES[name]
+    targets = list(REACH[rule.about]) if rule.about else [""]
+    for persona in sorted(PERSONAS):
+        for number, target in enumerate(targets):
+            every = number == 0 and (isinstance(rule, Page) or persona in ONE_OF_EACH_KIND)
+            for method in METHODS if every else looking(rule):
+                yield persona, method, target
+
+
+def looking(rule: Page | Open) -> tuple[str, ...]:
+    """The methods with which a page looks at what it is about."""
+    if isinstance(rule, Open):
+        return ("GET", "POST")
+    return tuple(method for method, word in (("GET", rule.get), ("POST", rule.post)) if word != "method")
