@@ -6,7 +6,7 @@ from pathlib import Path
 
 # Before the installation's settings are read: they ask the environment where things are.
 TEST_HOME = Path(os.environ.get("ALONGSIDE_TEST_HOME", "") or tempfile.gettempdir()) / f"alongside-test-{os.geteuid()}"
-TEST_HOME.mkdir(mode=0o711, exist_ok=True)
+TEST_HOME.mkdir(mode=0o711, parents=True, exist_ok=True)
 os.environ["ALONGSIDE_HOME"] = str(TEST_HOME)
 os.environ["ALONGSIDE_DATABASE"] = f"alongside_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 os.environ.pop("ALONGSIDE_DEMO", None)

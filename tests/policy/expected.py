@@ -1,53 +1,39 @@
 """Who gets which answer where: written by hand from the design, never from the gate.
 
-Words: ok, redirect, not_found, forbidden, method, sign_in, second_factor (first set one up), confirm (prove it is you).
-`bad` and every error word are always wrong.
+The frame, records and lists stand here; each later room has a module of its own in `rooms/`.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
-METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-
-# --- who there is ---------------------------------------------------------------------------------------------
-VAN = {"outreach_worker", "key_worker", "manager", "both_as_van"}
-HOUSE = {"hostel_worker", "house_key_worker", "house_manager", "both_as_house"}
-LAKE_VAN, LAKE_HOUSE = {"lake_key_worker"}, {"lake_hostel_worker"}
-CASEWORKERS = VAN | HOUSE | LAKE_VAN | LAKE_HOUSE
-COORDINATORS = {"coordinator", "lake_coordinator"}
-LEADS = {"dp_lead", "lake_dp_lead", "custody_dp_lead"}
-ADMINISTRATORS = {"system_admin", "lake_system_admin"}
-COMMISSIONERS, CONTRIBUTORS = {"commissioner"}, {"contributor"}
-NOBODY_YET = {"no_membership", "ended", "both_unchosen"}  # signed in, acting for no agency
-UNKNOWN = {"nobody", "closed"}  # a closed account is nobody's
-HAND_IN = CASEWORKERS | CONTRIBUTORS
-READ_PICTURE = CASEWORKERS | COORDINATORS | COMMISSIONERS
-PERSONAS = (
-    CASEWORKERS
-    | COORDINATORS
-    | LEADS
-    | ADMINISTRATORS
-    | COMMISSIONERS
-    | CONTRIBUTORS
-    | NOBODY_YET
-    | UNKNOWN
-    | {"password_only"}
+from tests.policy.rooms import ROOMS
+from tests.policy.words import (
+    ADMINISTRATORS,
+    CASEWORKERS,
+    COMMISSIONERS,
+    CONTRIBUTORS,
+    COORDINATORS,
+    HAND_IN,
+    HOUSE,
+    LAKE,
+    LAKE_HOUSE,
+    LAKE_VAN,
+    LEADS,
+    METHODS,
+    NAMES_OF,
+    NO_ONE,
+    NOBODY_YET,
+    PERSONAS,
+    REACH,
+    READ_PICTURE,
+    RIVER,
+    UNKNOWN,
+    VAN,
+    Open,
+    Page,
 )
 
-# Whose women's names a persona may be shown: (partnership, agency).
-NAMES_OF: dict[str, tuple[str, str]] = {
-    **dict.fromkeys(VAN, ("riverside", "van")),
-    **dict.fromkeys(HOUSE, ("riverside", "house")),
-    **dict.fromkeys(LAKE_VAN, ("lakeside", "van")),
-    **dict.fromkeys(LAKE_HOUSE, ("lakeside", "house")),
-    "contributor": ("riverside", "custody's open list"),
-}
-
-# --- which of the things on the stage each may reach; everyone else finds nothing there ------------------------
-RIVER, LAKE, NO_ONE = {"coordinator"}, {"lake_coordinator"}, set[str]()
-REACH: dict[str, dict[str, set[str]]] = {
+REACH |= {
     "record": {
         "van's": VAN,
         "house's": HOUSE,
@@ -108,57 +94,6 @@ REACH: dict[str, dict[str, set[str]]] = {
     },
     "passkey": {"key worker's": {"key_worker"}, "hostel worker's": {"hostel_worker"}, "stranger": NO_ONE},
 }
-
-
-# --- which route answers whom ---------------------------------------------------------------------------------
-@dataclass(frozen=True)
-class Page:
-    """A page of ours. Those not in `who` are forbidden; the unknown are asked to sign in. `about`: a kind of REACH.
-
-    `on`: what is other for one thing on the stage; `absent`: for whom the page does not exist.
-    """
-
-    who: set[str]
-    get: str = "method"
-    post: str = "method"
-    about: str = ""
-    data: Mapping[str, Any] = field(default_factory=dict)
-    but: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    on: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    absent: frozenset[str] = frozenset()
-
-    def word(self, persona: str, method: str, target: str) -> str:
-        if persona in UNKNOWN:
-            return "sign_in" if method in ("GET", "HEAD") else "not_found"
-        if persona in self.absent:
-            return "not_found"
-        if persona == "password_only":
-            return "second_factor"
-        if persona not in self.who:
-            return "forbidden"
-        word = {"GET": self.get, "HEAD": self.get, "POST": self.post}.get(method, "method")
-        if word != "method" and self.about and persona not in REACH[self.about][target]:
-            return "not_found"
-        return self.but.get((persona, method), self.on.get((target, method), word))
-
-
-@dataclass(frozen=True)
-class Open:
-    """A page before or beside the work: one word for each of METHODS, for three kinds of people."""
-
-    unknown: str
-    password_only: str
-    signed_in: str
-    about: str = ""
-    data: Mapping[str, Any] = field(default_factory=dict)
-    but: Mapping[str, str] = field(default_factory=dict)
-
-    def word(self, persona: str, method: str, target: str) -> str:
-        group = (
-            self.unknown if persona in UNKNOWN else self.password_only if persona == "password_only" else self.signed_in
-        )
-        words = self.but.get(persona, group).split()
-        return words[METHODS.index(method)] if len(words) > 1 else words[0]
 
 
 FOUND_NOT = "not_found"
@@ -270,6 +205,9 @@ ROUTES: dict[str, Page | Open] = {
     "picture:count": Page(COORDINATORS, post="redirect", absent=NO_PICTURE),
     "picture:give": Page(COORDINATORS, post="redirect", absent=NO_PICTURE),
 }
+for _room in ROOMS:
+    REACH |= _room.REACH
+    ROUTES |= _room.ROUTES
 
 
 ONE_OF_EACH_KIND = {"nobody", "password_only", "key_worker", "hostel_worker", "coordinator", "both_unchosen"}
@@ -294,3 +232,21 @@ def looking(rule: Page | Open) -> tuple[str, ...]:
     if isinstance(rule, Open):
         return ("GET", "POST")
     return tuple(method for method, word in (("GET", rule.get), ("POST", rule.post)) if word != "method")
+
+
+__all__ = [
+    "CASEWORKERS",
+    "COMMISSIONERS",
+    "HOUSE",
+    "LAKE_VAN",
+    "METHODS",
+    "NAMES_OF",
+    "PERSONAS",
+    "REACH",
+    "ROUTES",
+    "TODAY",
+    "VAN",
+    "Page",
+    "cells",
+    "looking",
+]

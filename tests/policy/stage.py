@@ -46,6 +46,7 @@ from alongside.register.people.codes import AcceptanceBasis, Judgement
 from alongside.register.people.intake import Incoming
 from alongside.register.people.linking import accept, decide, undo
 from alongside.register.people.tests.linking_world import edge, keep, pair_of
+from tests.policy.rooms import ROOMS
 from tests.world import SEEN, World, build, canaries, known, reference
 
 REMOVED = 20  # this woman came with a list that was undone
@@ -156,6 +157,8 @@ def _build() -> Stage:
     _accept(stage)
     stage.targets |= _lists(stage)
     _picture(stage)
+    for room in ROOMS:
+        stage.targets |= room.stand(stage)
     return stage
 
 

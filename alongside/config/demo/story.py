@@ -4,13 +4,13 @@ Everything goes the way it goes in real use: the same intake, the same actions, 
 """
 
 import tempfile
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
 from django.utils import timezone
 
+from alongside.config.demo.chapters import CHAPTERS, Say
 from alongside.config.demo.lists import lists
 from alongside.config.demo.personas import PARTNERSHIP
 from alongside.foundation.gate.actor import Actor
@@ -25,7 +25,6 @@ from alongside.register.people.facts import counting_job
 from alongside.register.people.linking import accept, decide, linkage_job, run_linkage, undo
 from alongside.register.people.queries import review
 
-Say = Callable[[str], None]
 LOOKED_AT = 12  # pairs that the co-ordinator has decided about already
 
 
@@ -37,12 +36,14 @@ def tell(partnership: UUID, say: Say) -> None:
     say("Comparing all records …")
     run_linkage(linkage_job(partnership))
     say("Deciding about some of them, counting, and giving the commissioner a picture …")
-    coordinator = _persona(partnership, "partnership-office", "coordinator")
+    coordinator = persona(partnership, "partnership-office", "coordinator")
     decided = _decide(coordinator)
     _both_accept(partnership, decided)
     make_picture(counting_job(partnership))
     with acting_as(coordinator):
         give_picture(coordinator, pictures.latest_id(coordinator))
+    for chapter in CHAPTERS:
+        chapter(partnership, say)
 
 
 def _hand_in(partnership: UUID, slug: str, file_name: str, content: bytes) -> None:
@@ -60,7 +61,7 @@ def _agency(slug: str) -> agencies.AgencyRow:
     return found
 
 
-def _persona(partnership: UUID, slug: str, role: str) -> Actor:
+def persona(partnership: UUID, slug: str, role: str) -> Actor:
     agency = _agency(slug)
     held = next(
         each for each in agencies.memberships_in_force(partnership) if each.agency == agency.id and each.role == role
@@ -96,7 +97,7 @@ def _both_accept(partnership: UUID, joined: list[tuple[UUID, UUID]]) -> None:
         ("lantern", "hostel_worker"),
         ("harbour", "key_worker"),
     ):
-        worker = _persona(partnership, slug, role)
+        worker = persona(partnership, slug, role)
         with acting_as(worker):
             holders.update({row.id: worker for row in queries.records(worker)})
     today = timezone.localdate()

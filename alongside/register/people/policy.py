@@ -70,7 +70,7 @@ permit(
 permit("people.count", "The linkage and counting jobs read groups without names.", (is_job("linkage", "counting"),))
 
 
-def _held(actor: Actor) -> Q:
+def held(actor: Actor) -> Q:
     """Own agency's rows, for those who work there with women, and for the intake job."""
     works_there = actor.job == "intake" or bool(actor.roles & {role.value for role in CASEWORKERS})
     if actor.reach == "agency" and actor.agency and works_there:
@@ -86,24 +86,24 @@ def _partnership(actor: Actor) -> Q:
 
 @rows_of(Record)
 def records(actor: Actor) -> Q:
-    return _partnership(actor) if actor.reach in ("coordinator", "linker") else _held(actor)
+    return _partnership(actor) if actor.reach in ("coordinator", "linker") else held(actor)
 
 
 @rows_of(Identity)
 def identities(actor: Actor) -> Q:
-    return _partnership(actor) if actor.reach == "linker" else _held(actor)
+    return _partnership(actor) if actor.reach == "linker" else held(actor)
 
 
 @rows_of(Acceptance)
 def acceptances(actor: Actor) -> Q:
-    return _partnership(actor) if actor.reach == "coordinator" else _held(actor)
+    return _partnership(actor) if actor.reach == "coordinator" else held(actor)
 
 
 @rows_of(CaseworkLink)
 def casework_links(actor: Actor) -> Q:
     if actor.reach == "coordinator":
         return _partnership(actor)
-    own = _held(actor)
+    own = held(actor)
     return own if own == NONE else Q(agency_a_id=actor.agency) | Q(agency_b_id=actor.agency)
 
 
@@ -124,7 +124,7 @@ def pairs(actor: Actor) -> Q:
     if actor.reach == "coordinator":
         seen = _partnership(actor) & Q(held_by=None)
         return seen if actor.job else seen & _for_coordinator()
-    own = _held(actor)
+    own = held(actor)
     return own if own == NONE else Q(held_by_id=actor.agency)
 
 
@@ -133,7 +133,7 @@ def decisions(actor: Actor) -> Q:
     """Of the partnership for jobs, between agencies for the co-ordinator, of two own records for an agency."""
     if actor.reach in ("coordinator", "linker"):
         return _partnership(actor) if actor.job else _partnership(actor) & _for_coordinator()
-    own = _held(actor)
+    own = held(actor)
     return own if own == NONE else Q(agency_a_id=actor.agency, agency_b_id=F("agency_a_id"))
 
 

@@ -64,6 +64,12 @@ def parts_of(known: Known, seen_on: date | None = None) -> Parts:
     )
 
 
+def begins_as(asked: Parts, held: Parts) -> bool:
+    """Whether a name held begins with one asked for: what a worker means by the first letters of a name."""
+    theirs = (*held.given.words.tokens, *held.last.tokens)
+    return any(name.startswith(own) for own in (*asked.given.words.tokens, *asked.last.tokens) for name in theirs)
+
+
 @lru_cache(maxsize=5_000)
 def places(written: str) -> tuple[str, str]:
     """Borough and neighbourhood: "Southam, Quayside" tells both, "Quayside" the neighbourhood alone."""

@@ -22,7 +22,7 @@ from alongside.register.people.codes import FieldGroup
 from alongside.register.people.known import Known
 from alongside.register.people.linkage.model import shipped
 from alongside.register.people.lookup import keys
-from alongside.register.people.lookup.parts import Parts, parts_of
+from alongside.register.people.lookup.parts import Parts, begins_as, parts_of
 from alongside.register.people.lookup.rarity import Sample, SampledRarity
 from alongside.register.people.lookup.reasons import Reasons, reasons
 from alongside.register.people.lookup.rows import rows_of
@@ -63,6 +63,7 @@ class _Candidate:
     record: UUID
     known: Known
     scored: Scored
+    begins: bool  # one of her names begins as what was typed: of two equally likely, the one meant
 
 
 def look_up(actor: Actor, asked: Asked) -> list[Likely]:
@@ -75,7 +76,8 @@ def look_up(actor: Actor, asked: Asked) -> list[Likely]:
     if max(shares, default=0.0) < CONVINCING and search.widen():
         candidates = search.candidates()
         shares = probabilities([each.scored.bits for each in candidates], search.sample.records)
-    best = nlargest(SHOWN, zip(shares, candidates, strict=True), key=lambda pair: (pair[0], pair[1].record))
+    ranked = zip(shares, candidates, strict=True)
+    best = nlargest(SHOWN, ranked, key=lambda pair: (round(pair[0], 6), pair[1].begins, pair[1].record))
     rows = {row.id: row for row in records(actor, [each.record for _, each in best])}
     leave(
         actor,
@@ -125,8 +127,8 @@ class _Search:
         parts = [parts_of(known, row[3] or row[4]) for row, known in zip(rows, opened, strict=True)]
         asked, compared = rows_of(self._parts, parts, SampledRarity(self.sample, self._hashed))
         return [
-            _Candidate(row[1], known, self._scorer.score(asked, other))
-            for row, known, other in zip(rows, opened, compared, strict=True)
+            _Candidate(row[1], known, self._scorer.score(asked, other), begins_as(self._parts, theirs))
+            for row, known, other, theirs in zip(rows, opened, compared, parts, strict=True)
         ]
 
     def _sharing(self) -> QuerySet[Identity, tuple[Any, ...]]:

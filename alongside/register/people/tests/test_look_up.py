@@ -84,6 +84,12 @@ def test_the_better_match_is_likelier_and_all_leave_room_for_someone_new(world: 
     assert sum(shares) < 1
 
 
+def test_of_equally_likely_ones_the_name_that_begins_as_typed_is_first(world: World) -> None:
+    for name in ("Bex", "Rebecca", "Becky", "Bex"):
+        add(world, names=(name,))
+    assert found(world, names=("reb",))[0].known.names == ("Rebecca",)
+
+
 def test_reasons_are_sentences_about_her_own_agency_s_record(world: World) -> None:
     add(world, names=("Roxanne",), marks=("rose@left hand",))
     why = found(world, names=("Roxanne",), marks=("rose@left hand",))[0].why

@@ -1,0 +1,9 @@
+"""What each room above the register adds to the invented partnership: one module a room, told in this order."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+Say = Callable[[str], None]
+Chapter = Callable[[UUID, Say], None]  # told with the partnership and where to say each step
+
+CHAPTERS: tuple[Chapter, ...] = ()
