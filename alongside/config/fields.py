@@ -13,6 +13,11 @@ class Klass(StrEnum):
     OPEN = "open"  # nothing about a woman
 
 
+# What every contact has, with a record or without.
+_MEETING = (
+    "id partnership agency shift session area occurred_at occurred_by outcome place staying topics given services"
+    " brought_by next_step next_on worry recorded_at recorded_by withdrawn_at withdrawn_by"
+)
 # label of the model -> class -> names of its fields
 _MODELS: dict[str, dict[Klass, str]] = {
     "trail.trailrow": {
@@ -60,6 +65,41 @@ _MODELS: dict[str, dict[Klass, str]] = {
         Klass.PSEUDONYMOUS: "id partnership a b agency_a agency_b decision acceptance_a acceptance_b until since_at"
         " since_by ended_at ended_by",
     },
+    "supplies.stockplace": {Klass.OPEN: "id partnership agency name low_marks is_open"},
+    "supplies.stockmove": {
+        Klass.PSEUDONYMOUS: "id partnership agency place item change why contact moved_on recorded_at recorded_by",
+    },
+    "contacts.area": {Klass.OPEN: "id partnership name boundary named_at named_by closed_at closed_by"},
+    "contacts.shift": {
+        Klass.RESTRICTED: "hand_over",
+        Klass.OPEN: "id partnership agency starts ends kind route areas joint_with series said planned_at planned_by"
+        " begun_at begun_by safety_call_at safety_call_by ended_at ended_by called_off_at called_off_by",
+    },
+    "contacts.onshift": {Klass.OPEN: "id partnership agency shift worker part seat"},
+    "contacts.training": {
+        Klass.OPEN: "id partnership agency worker course done_on until recorded_at recorded_by",
+    },
+    "contacts.dropinsession": {
+        Klass.OPEN: "id partnership agency kind held_on services opened_at opened_by closed_at closed_by",
+    },
+    "contacts.contact": {
+        Klass.RESTRICTED: "note body",
+        Klass.PSEUDONYMOUS: f"{_MEETING} record",
+    },
+    "contacts.unnamedcontact": {
+        Klass.NAME: "description",
+        Klass.RESTRICTED: "note body",
+        Klass.PSEUDONYMOUS: _MEETING,
+    },
+    "contacts.lookout": {
+        Klass.RESTRICTED: "words",
+        Klass.PSEUDONYMOUS: "id partnership agency record reason until asked_at asked_by ended_at ended_by",
+    },
+    "contacts.notice": {
+        Klass.RESTRICTED: "words",
+        Klass.OPEN: "id partnership agency kind since until given_at given_by",
+    },
+    "contacts.feedkey": {Klass.RESTRICTED: "digest", Klass.OPEN: "id membership made_at ended_at"},
     "interchange.handedin": {
         Klass.RESTRICTED: "file_name reading prints",
         Klass.PSEUDONYMOUS: "id partnership agency state data_key file_index headings_index counts position with_gaps"

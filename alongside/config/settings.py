@@ -26,6 +26,8 @@ INSTALLED_APPS = [
     "alongside.foundation.kit",
     "alongside.register.agencies",
     "alongside.register.people",
+    "alongside.casework.supplies",
+    "alongside.casework.contacts",
     "alongside.insight.interchange",
     "alongside.insight.population",
     "alongside.office",

@@ -169,6 +169,72 @@ TABLES: dict[str, Below] = {
         {"van": HERE, "house": HERE, "no one": NO_ROW, "coordinator": HERE, "linker": DENIED, "counter": HERE},
         {"van": "none", "house": "none", "no one": "none", "coordinator": "own", "linker": "none", "counter": "none"},
     ),
+    # Contacts, shifts and stock: an agency's own. For counting, the co-ordinator's role reads coded columns.
+    **dict.fromkeys(
+        (
+            "contacts_contact",
+            "contacts_unnamedcontact",
+            "contacts_shift",
+            "contacts_dropinsession",
+            "supplies_stockplace",
+            "supplies_stockmove",
+        ),
+        Below(
+            ("agency_id",),
+            {
+                "van": {"riverside van"},
+                "house": {"riverside house"},
+                "no one": NO_ROW,
+                "coordinator": {"riverside van", "riverside house"},
+                "linker": DENIED,
+                "counter": DENIED,
+            },
+            {
+                "van": "own",
+                "house": "own",
+                "no one": "none",
+                "coordinator": "none",
+                "linker": "none",
+                "counter": "none",
+            },
+        ),
+    ),
+    **dict.fromkeys(
+        ("contacts_lookout", "contacts_onshift", "contacts_training"),
+        Below(
+            ("agency_id",),
+            {
+                "van": {"riverside van"},
+                "house": {"riverside house"},
+                "no one": NO_ROW,
+                "coordinator": DENIED,
+                "linker": DENIED,
+                "counter": DENIED,
+            },
+            {
+                "van": "own",
+                "house": "own",
+                "no one": "none",
+                "coordinator": "none",
+                "linker": "none",
+                "counter": "none",
+            },
+        ),
+    ),
+    "contacts_area": Below(
+        ("partnership_id",),
+        {"van": HERE, "house": HERE, "no one": NO_ROW, "coordinator": HERE, "linker": DENIED, "counter": DENIED},
+        {"van": "own", "house": "own", "no one": "none", "coordinator": "own", "linker": "none", "counter": "none"},
+    ),
+    "contacts_notice": Below(  # one way: who gives it reads nothing back
+        ("agency_id",),
+        {
+            **{key: {"riverside custody"} for key in ("van", "house", "coordinator")},
+            "no one": NO_ROW,
+            **dict.fromkeys(("linker", "counter", "giver"), DENIED),
+        },
+        {**dict.fromkeys(("van", "house", "no one", "coordinator", "linker", "counter"), "none"), "giver": "own"},
+    ),
     "trail_trailrow": Below(
         ("agency_id",),
         {
@@ -250,6 +316,25 @@ GATE: dict[str, dict[str, set[str]]] = {
         "intake": {"open/riverside van"},
         "contributor": {"open/riverside custody", "riverside custody/taken"},
     },
+    "Contact": {
+        **{key: {"riverside van"} for key in ("key_worker", "intake")},
+        "hostel_worker": {"riverside house"},
+        "counting": {"riverside van", "riverside house"},
+    },
+    **{
+        key: {
+            "key_worker": {"riverside van"},
+            "hostel_worker": {"riverside house"},
+            "counting": {"riverside van", "riverside house"},
+        }
+        for key in ("UnnamedContact", "Shift", "DropInSession", "StockPlace", "StockMove")
+    },
+    **{
+        key: {"key_worker": {"riverside van"}, "hostel_worker": {"riverside house"}}
+        for key in ("LookOut", "OnShift", "Training")
+    },
+    "Area": dict.fromkeys(("key_worker", "hostel_worker", "coordinator", "settlement", "counting"), HERE),
+    "Notice": {key: {"riverside custody"} for key in ("key_worker", "hostel_worker", "coordinator")},
     "Picture": {"coordinator": HERE, "counting": HERE},
     "OutsidePicture": dict.fromkeys(("key_worker", "hostel_worker", "coordinator", "commissioner"), HERE),
 }
@@ -278,6 +363,16 @@ DECISIONS: dict[str, list[tuple[set[str], str]]] = {
     "people.decide": [({"coordinator"}, OWN_PARTNERSHIP), (CASEWORKER, OWN_AGENCY)],
     "people.accept": [(CASEWORKER, OWN_AGENCY)],
     "people.count": [({"linkage", "counting"}, ANY)],
+    **{
+        key: [(CASEWORKER, ANY)]
+        for key in ("contacts.see", "contacts.record", "contacts.plan", "supplies.see", "supplies.keep")
+    },
+    **{key: [(CASEWORKER, OWN_AGENCY)] for key in ("contacts.change", "contacts.lead", "supplies.move")},
+    "contacts.train": [({"manager"}, ANY)],
+    "contacts.keep_areas": [({"manager", "coordinator"}, ANY)],
+    "contacts.close_area": [({"manager", "coordinator"}, OWN_PARTNERSHIP)],
+    "contacts.tell": [({"contributor"}, ANY)],
+    **{key: [({"counting"}, ANY)] for key in ("contacts.count", "supplies.count")},
     "lists.open": [({*CASEWORKER, "contributor"}, ANY)],
     "lists.hand_in": [({*CASEWORKER, "contributor"}, ANY), ({"intake"}, ANY)],
     "lists.read_rows": [({*CASEWORKER, "contributor"}, OWN_AGENCY), ({"intake"}, OWN_AGENCY)],

@@ -1,0 +1,47 @@
+"""Everything that changes contacts, shifts, sessions and places. One noun a file."""
+
+from alongside.casework.contacts.actions.contacts import (
+    AlreadyRecorded,
+    NoSuchArea,
+    NoSuchShift,
+    Recorded,
+    record_contact,
+    record_together,
+    undo_contact,
+)
+from alongside.casework.contacts.actions.look_outs import end_look_out, look_out
+from alongside.casework.contacts.actions.places import close_area, keep_area, tell_of_place
+from alongside.casework.contacts.actions.sessions import close_session, open_session
+from alongside.casework.contacts.actions.shifts import (
+    ShiftOver,
+    begin_shift,
+    call_off,
+    end_shift,
+    plan_shift,
+    record_training,
+    safety_call,
+)
+
+__all__ = [
+    "AlreadyRecorded",
+    "NoSuchArea",
+    "NoSuchShift",
+    "Recorded",
+    "ShiftOver",
+    "begin_shift",
+    "call_off",
+    "close_area",
+    "close_session",
+    "end_look_out",
+    "end_shift",
+    "keep_area",
+    "look_out",
+    "open_session",
+    "plan_shift",
+    "record_contact",
+    "record_together",
+    "record_training",
+    "safety_call",
+    "tell_of_place",
+    "undo_contact",
+]

@@ -1,0 +1,226 @@
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Now
+
+from alongside.casework.contacts.codes import (
+    Course,
+    LookOutReason,
+    NoticeKind,
+    Outcome,
+    OutingKind,
+    Part,
+    PlaceKind,
+    Seat,
+    SessionKind,
+)
+from alongside.foundation.gate.permissions import Subject
+from alongside.foundation.gate.rows import SealedModel
+
+
+class OfPartnership(SealedModel):
+    """A row that the whole partnership shares."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    partnership = models.ForeignKey("agencies.Partnership", on_delete=models.PROTECT, related_name="+")
+
+    class Meta(SealedModel.Meta):
+        abstract = True
+
+    def as_subject(self) -> Subject:
+        return Subject(type(self).__name__, self.pk, self.partnership_id, None)
+
+
+class OfAgency(SealedModel):
+    """A row that one agency holds."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    partnership = models.ForeignKey("agencies.Partnership", on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+
+    class Meta(SealedModel.Meta):
+        abstract = True
+
+    def as_subject(self) -> Subject:
+        return Subject(type(self).__name__, self.pk, self.partnership_id, self.agency_id)
+
+
+class Area(OfPartnership):
+    """A part of the partnership's ground, by a name that workers use. Closed, never deleted: contacts stay in it."""
+
+    name = models.CharField(max_length=80)
+    boundary = models.JSONField(null=True)  # rings of (longitude, latitude)
+    named_at = models.DateTimeField(db_default=Now())
+    named_by = models.UUIDField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.UUIDField(null=True)
+
+    class Meta(OfPartnership.Meta):
+        constraints = [models.UniqueConstraint(fields=["partnership", "name"], name="area_name")]
+
+
+class Shift(OfAgency):
+    """An outreach outing: planned, begun, ended or called off."""
+
+    starts = models.DateTimeField()
+    ends = models.DateTimeField()
+    kind = models.CharField(max_length=6, choices=OutingKind.choices())
+    route = models.CharField(max_length=200, blank=True)
+    areas = ArrayField(models.UUIDField(), default=list)
+    joint_with = ArrayField(models.UUIDField(), default=list)
+    series = models.UUIDField(null=True)  # the shifts that were planned together, week by week
+    said = models.JSONField(default=dict)  # standards that only those who were there can tell
+    hand_over = models.BinaryField(null=True)
+    planned_at = models.DateTimeField(db_default=Now())
+    planned_by = models.UUIDField(null=True)
+    begun_at = models.DateTimeField(null=True)
+    begun_by = models.UUIDField(null=True)
+    safety_call_at = models.DateTimeField(null=True)
+    safety_call_by = models.UUIDField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.UUIDField(null=True)
+    called_off_at = models.DateTimeField(null=True)
+    called_off_by = models.UUIDField(null=True)
+
+    class Meta(OfAgency.Meta):
+        constraints = [models.CheckConstraint(condition=models.Q(ends__gt=models.F("starts")), name="shift_has_length")]
+        indexes = [models.Index(fields=["agency", "starts"], name="shift_by_day")]
+
+
+class OnShift(OfAgency):
+    """A person on a shift, as what, and in which seat."""
+
+    shift = models.ForeignKey(Shift, on_delete=models.PROTECT, related_name="crew")
+    worker = models.UUIDField()
+    part = models.CharField(max_length=10, choices=Part.choices())
+    seat = models.CharField(max_length=10, choices=Seat.choices())
+
+    class Meta(OfAgency.Meta):
+        constraints = [models.UniqueConstraint(fields=["shift", "worker"], name="once_on_a_shift")]
+
+
+class Training(OfAgency):
+    """A course that a worker did, and until when it counts."""
+
+    worker = models.UUIDField()
+    course = models.CharField(max_length=12, choices=Course.choices())
+    done_on = models.DateField()
+    until = models.DateField(null=True)
+    recorded_at = models.DateTimeField(db_default=Now())
+    recorded_by = models.UUIDField(null=True)
+
+    class Meta(OfAgency.Meta):
+        indexes = [models.Index(fields=["agency", "worker"], name="training_of_worker")]
+
+
+class DropInSession(OfAgency):
+    """One opening of a drop-in or a clinic."""
+
+    kind = models.CharField(max_length=8, choices=SessionKind.choices())
+    held_on = models.DateField()
+    services = ArrayField(models.CharField(max_length=16), default=list)
+    opened_at = models.DateTimeField(db_default=Now())
+    opened_by = models.UUIDField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.UUIDField(null=True)
+
+    class Meta(OfAgency.Meta):
+        constraints = [models.UniqueConstraint(fields=["agency", "kind", "held_on"], name="one_session_a_day")]
+
+
+class Meeting(OfAgency):
+    """What every contact has, with a record or without. An empty code was not asked."""
+
+    shift = models.ForeignKey(Shift, null=True, on_delete=models.PROTECT, related_name="+")
+    session = models.ForeignKey(DropInSession, null=True, on_delete=models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, null=True, on_delete=models.PROTECT, related_name="+")
+    occurred_at = models.DateTimeField()
+    occurred_by = models.UUIDField(null=True)  # who met her
+    outcome = models.CharField(max_length=8, choices=Outcome.choices())
+    place = models.CharField(max_length=8, choices=PlaceKind.choices())
+    staying = models.CharField(max_length=12, blank=True)
+    topics = ArrayField(models.CharField(max_length=16), default=list)
+    given = models.JSONField(default=dict)
+    services = ArrayField(models.CharField(max_length=16), default=list)
+    brought_by = models.CharField(max_length=12, blank=True)
+    next_step = models.CharField(max_length=8, blank=True)
+    next_on = models.DateField(null=True)
+    worry = models.CharField(max_length=10, blank=True)
+    note = models.BinaryField(null=True)
+    body = models.BinaryField(null=True)  # by which a second delivery is recognised
+    recorded_at = models.DateTimeField(db_default=Now())
+    recorded_by = models.UUIDField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.UUIDField(null=True)
+
+    class Meta(OfAgency.Meta):
+        abstract = True
+
+
+class Contact(Meeting):
+    """A meeting with a woman of whom the agency has a record; or that she was seen, or hoped for and not seen."""
+
+    record = models.ForeignKey("people.Record", on_delete=models.PROTECT, related_name="+")
+
+    class Meta(Meeting.Meta):
+        indexes = [
+            models.Index(fields=["record", "-occurred_at"], name="contact_of_record"),
+            models.Index(fields=["agency", "occurred_at"], name="contact_by_day"),
+            models.Index(fields=["shift"], name="contact_of_shift"),
+            models.Index(fields=["session"], name="contact_of_session"),
+        ]
+
+
+class UnnamedContact(Meeting):
+    """A meeting with a woman of whom the agency has no record: at most a description. She counts too."""
+
+    description = models.BinaryField(null=True)
+
+    class Meta(Meeting.Meta):
+        indexes = [
+            models.Index(fields=["agency", "occurred_at"], name="unnamed_by_day"),
+            models.Index(fields=["shift"], name="unnamed_of_shift"),
+        ]
+
+
+class LookOut(OfAgency):
+    """Someone asks the van to look out for a woman, until a day."""
+
+    record = models.ForeignKey("people.Record", on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=10, choices=LookOutReason.choices())
+    words = models.BinaryField(null=True)
+    until = models.DateField()
+    asked_at = models.DateTimeField(db_default=Now())
+    asked_by = models.UUIDField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.UUIDField(null=True)
+
+    class Meta(OfAgency.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["record"], condition=models.Q(ended_at=None), name="one_look_out")
+        ]
+
+
+class Notice(OfAgency):
+    """What a contributor tells of places: one way, into the partnership. Its words are sealed for the partnership."""
+
+    kind = models.CharField(max_length=12, choices=NoticeKind.choices())
+    words = models.BinaryField()
+    since = models.DateField()
+    until = models.DateField()
+    given_at = models.DateTimeField(db_default=Now())
+    given_by = models.UUIDField(null=True)
+
+    class Meta(OfAgency.Meta):
+        indexes = [models.Index(fields=["partnership", "until"], name="notice_in_force")]
+
+
+class FeedKey(models.Model):
+    """One worker's secret address of her rota. Only a digest is kept; ending it closes the address."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    membership = models.ForeignKey("agencies.Membership", on_delete=models.PROTECT, related_name="+")
+    digest = models.BinaryField(unique=True)
+    made_at = models.DateTimeField(db_default=Now())
+    ended_at = models.DateTimeField(null=True)

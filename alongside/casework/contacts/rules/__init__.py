@@ -1,0 +1,1 @@
+"""What is right and what follows, without a framework. One subject a file."""

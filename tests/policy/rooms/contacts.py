@@ -1,0 +1,87 @@
+"""Contacts, shifts, sessions, areas and stock: an agency's own."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.utils import timezone
+
+from alongside.casework.contacts import actions
+from alongside.casework.contacts.codes import Course, LookOutReason, NoticeKind, SessionKind
+from alongside.casework.contacts.rules.standards import Crew, ShiftPlan
+from alongside.casework.supplies import actions as supplies
+from alongside.casework.supplies.codes import Why
+from alongside.foundation.gate.level import acting_as
+from tests.policy.words import HOUSE, LAKE, LAKE_VAN, NO_ONE, RIVER, VAN, Open, Page
+from tests.world import canaries
+
+STRANGER = UUID(int=7)
+OWN: dict[str, set[str]] = {"van's": VAN, "house's": HOUSE, "lake van's": LAKE_VAN, "stranger": NO_ONE}
+MANAGERS = {"manager", "house_manager"}
+REACH: dict[str, dict[str, set[str]]] = {
+    "shift": OWN,
+    "session": OWN,
+    "contact": OWN,
+    "look-out": OWN,
+    "shelf": OWN,
+    "area": {"riverside's": {*MANAGERS, *RIVER}, "lakeside's": LAKE, "stranger": NO_ONE},
+}
+ROUTES: dict[str, Page | Open] = {}
+
+# whose -> (persona who makes it, partnership, agency, woman)
+MAKERS = {
+    "van's": ("key_worker", "riverside", "van", 1),
+    "house's": ("hostel_worker", "riverside", "house", 2),
+    "lake van's": ("lake_key_worker", "lakeside", "van", 1),
+}
+
+
+def stand(stage: Any) -> Mapping[str, dict[str, object]]:
+    made: dict[str, dict[str, object]] = {kind: {"stranger": STRANGER} for kind in REACH}
+    for whose, (persona, slug, agency, woman) in MAKERS.items():
+        actor = stage.actor(persona)
+        with acting_as(actor):
+            for kind, pk in _things(actor, stage.world(slug), slug, agency, woman).items():
+                made[kind][whose] = pk
+    for whose, persona in (("riverside's", "coordinator"), ("lakeside's", "lake_coordinator")):
+        actor = stage.actor(persona)
+        with acting_as(actor):
+            made["area"][whose] = actions.keep_area(actor, name="Mill Lane")
+    for persona in ("manager", "house_manager"):
+        actor = stage.actor(persona)
+        with acting_as(actor):
+            actions.record_training(actor, worker=actor.user, course=Course.OUTREACH, done_on=date(2026, 1, 5))
+    for world in (stage.riverside, stage.lakeside):
+        _told_by_custody(world)
+    return made
+
+
+def _things(actor: Any, world: Any, slug: str, agency: str, woman: int) -> dict[str, UUID]:
+    """A shift, a session, contacts with and without a record, a look-out and a shelf; canaries in every free text."""
+    record, told, now = world.records[agency, woman], canaries(slug, agency, woman), timezone.now()
+    shift = actions.begin_shift(actor, id=uuid4(), plan=_plan(actor, now, told["note"]))
+    session = actions.open_session(actor, kind=SessionKind.DROPIN, on=timezone.localdate())
+    shelf = supplies.set_up_shelf(actor, name="Cupboard", low_marks={"condoms": 10})
+    contact = actions.record_contact(
+        actor, id=uuid4(), occurred_at=now, record=record, shift=shift, note=told["note"], given={"condoms": 2},
+        shelf=shelf, staying="outside", next_step="look",
+    )  # fmt: skip
+    actions.record_contact(actor, id=uuid4(), occurred_at=now, shift=shift, description=told["mark"])
+    actor_day = timezone.localdate() + timedelta(days=7)
+    asked = actions.look_out(actor, record=record, reason=LookOutReason.WORRY, until=actor_day, words=told["note"])
+    supplies.move(actor, shelf, why=Why.LEFT, amounts={"condoms": 3})
+    return {"shift": shift, "session": session, "contact": contact.id, "look-out": asked, "shelf": shelf}
+
+
+def _plan(actor: Any, now: datetime, note: str) -> ShiftPlan:
+    return ShiftPlan(now, now + timedelta(hours=5), crew=(Crew(actor.user),), hand_over=note)
+
+
+def _told_by_custody(world: Any) -> None:
+    actor = world.actor("contributor")
+    today = timezone.localdate()
+    with acting_as(actor):
+        actions.tell_of_place(
+            actor, kind=NoticeKind.OPERATION, words="Dock Street", since=today, until=today + timedelta(days=2)
+        )
