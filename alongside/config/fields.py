@@ -26,6 +26,8 @@ _MODELS: dict[str, dict[Klass, str]] = {
     },
     "agencies.partnership": {Klass.OPEN: "id slug name area is_invented"},
     "agencies.agency": {Klass.OPEN: "id partnership slug name kind setting prefix"},
+    "agencies.service": {Klass.OPEN: "id agency slug name kind takes answers_within_days lapses_after_days until"},
+    "agencies.referralright": {Klass.OPEN: "id service agency source"},
     "agencies.worker": {
         Klass.RESTRICTED: "password last_login email name",
         Klass.OPEN: "id is_active made_at",

@@ -8,7 +8,7 @@ from uuid import UUID
 from alongside.foundation.gate.level import acting_as
 from alongside.insight.population import queries as pictures
 from alongside.register.agencies import actions, queries
-from alongside.register.agencies.codes import AgencyKind, Role, Setting
+from alongside.register.agencies.codes import AgencyKind, Role, ServiceKind, Setting, Takes
 from alongside.register.people.facts import counting_job
 
 PARTNERSHIP = "riverside"
@@ -32,6 +32,20 @@ AGENCIES = (
     InventedAgency("justice", "Riverside Custody and Court List", AgencyKind.CONTRIBUTOR, Setting.JUSTICE, "JU"),
     InventedAgency("council", "Riverside Council", AgencyKind.COMMISSIONER, Setting.NONE, "RC"),
     InventedAgency("partnership-office", "Riverside Partnership Office", AgencyKind.GENERIC, Setting.NONE, "PO"),
+    InventedAgency("quayside", "Quayside Housing Association", AgencyKind.OUTSIDE, Setting.ACCOMMODATION, "QH"),
+)
+_USING = (Takes.WOMEN_ONLY, Takes.STILL_USING, Takes.DUAL_DIAGNOSIS)
+# Agency, slug, name, kind, whom it takes.
+SERVICES: tuple[tuple[str, str, str, ServiceKind, tuple[Takes, ...]], ...] = (
+    ("nightlight", "van", "Night van", ServiceKind.OUTREACH, _USING),
+    ("bridge", "casework", "Casework team", ServiceKind.CASEWORK, (*_USING, Takes.CHILDREN)),
+    ("bridge", "court", "Court scheme", ServiceKind.COURT, _USING),
+    ("harbour", "dropin", "Women's drop-in", ServiceKind.DROPIN, (*_USING, Takes.PETS)),
+    ("harbour", "prescribing", "Same-day prescribing", ServiceKind.TREATMENT, (Takes.STILL_USING,)),
+    ("lantern", "hostel", "Lantern House hostel", ServiceKind.HOSTEL, _USING),
+    ("lantern", "second-stage", "Second stage house", ServiceKind.HOUSE, (Takes.WOMEN_ONLY, Takes.DRUG_FREE)),
+    ("lantern", "flats", "Move-on flats", ServiceKind.FLATS, (Takes.WOMEN_ONLY, Takes.DRUG_FREE, Takes.CHILDREN)),
+    ("quayside", "tenancies", "Quayside tenancies", ServiceKind.FLATS, (Takes.CHILDREN, Takes.COUPLES, Takes.PETS)),
 )
 # Worker, e-mail (a domain that can't exist), and her roles. The last one works for two agencies.
 PERSONAS: tuple[tuple[str, str, tuple[tuple[str, Role], ...]], ...] = (
@@ -67,6 +81,8 @@ def set_up_partnership() -> UUID:
             )
             for each in AGENCIES
         }
+        for slug, service, name, kind, takes in SERVICES:
+            actions.set_up_service(operator, agency=agencies[slug], slug=service, name=name, kind=kind, takes=takes)
         for name, email, roles in PERSONAS:
             worker = actions.set_up_worker(operator, email=email, name=name)
             for slug, role in roles:

@@ -28,7 +28,7 @@ def test_the_demo_makes_the_nine_personas_and_one_who_works_for_two(stands: None
     assert cli.main(["demo", "--no-lists"]) == 0
     partnership = Partnership.objects.get()
     assert partnership.is_invented
-    assert Agency.objects.count() == 7
+    assert Agency.objects.count() == 8
     assert {each.role for each in queries.memberships_in_force(partnership.id)} == set(Role)
     twice = [each for each in Worker.objects.all() if each.memberships.count() == 2]
     assert len(twice) == 1

@@ -1,5 +1,6 @@
 """Setting up partnerships, agencies, workers and their roles."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -8,14 +9,15 @@ from django.core.exceptions import ValidationError
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import action
 from alongside.foundation.gate.permissions import NotFound
-from alongside.register.agencies.codes import AgencyKind, Role, Setting
-from alongside.register.agencies.models import Agency, Membership, Partnership, Worker
+from alongside.register.agencies.codes import AgencyKind, Role, ServiceKind, Setting, Source, Takes
+from alongside.register.agencies.models import Agency, Membership, Partnership, ReferralRight, Service, Worker
 
 MANAGE = "agencies.manage"
 # Which roles an agency of a kind can give. A contributor gives and sees nothing; a commissioner sees no woman.
 ROLES_OF: dict[AgencyKind, frozenset[Role]] = {
     AgencyKind.CONTRIBUTOR: frozenset({Role.CONTRIBUTOR, Role.DP_LEAD}),
     AgencyKind.COMMISSIONER: frozenset({Role.COMMISSIONER, Role.DP_LEAD}),
+    AgencyKind.OUTSIDE: frozenset(),
 }
 NEVER_ELSEWHERE = frozenset({Role.CONTRIBUTOR, Role.COMMISSIONER})
 
@@ -39,6 +41,37 @@ def set_up_agency(
         slug=slug,
         defaults={"name": name, "kind": kind, "setting": setting, "prefix": prefix},
     )
+    return row.id
+
+
+@action(MANAGE)
+def set_up_service(
+    actor: Actor,
+    *,
+    agency: UUID,
+    slug: str,
+    name: str,
+    kind: ServiceKind,
+    takes: Sequence[Takes] = (),
+    answers_within_days: int = 3,
+    lapses_after_days: int = 28,
+    refer_from: Sequence[Source] = tuple(Source),
+    refer_agencies: Sequence[UUID] = (),
+) -> UUID:
+    """The service of this slug, made if it is not there, and who may refer to it.
+
+    `refer_from`: how women may come; `refer_agencies`: the only agencies that may send them; none named, all may.
+    """
+    home = _agency(actor, agency)
+    facts = {"name": name, "kind": kind, "takes": [each.value for each in takes]}
+    days = {"answers_within_days": answers_within_days, "lapses_after_days": lapses_after_days}
+    row, made = Service.objects.get_or_create(agency=home, slug=slug, defaults={**facts, **days})
+    if made:
+        senders: list[UUID | None] = [_agency(actor, each).pk for each in refer_agencies] or [None]
+        rights = [(source, sender) for source in refer_from for sender in senders]
+        ReferralRight.objects.bulk_create(
+            ReferralRight(service=row, source=source, agency_id=sender) for source, sender in rights
+        )
     return row.id
 
 

@@ -26,6 +26,7 @@ class AgencyKind(Coded):
     GENERIC = "generic", "Generic agency"
     COMMISSIONER = "commissioner", "Commissioner"
     CONTRIBUTOR = "contributor", "Contributor: gives, sees nothing"
+    OUTSIDE = "outside", "Outside agency, without an account"
 
 
 class Setting(Coded):
@@ -35,6 +36,47 @@ class Setting(Coded):
     ACCOMMODATION = "accommodation", "Accommodation"
     JUSTICE = "justice", "Police, court and prison"
     NONE = "none", "No direct work"
+
+
+class ServiceKind(Coded):
+    OUTREACH = "outreach", "Outreach team"
+    DROPIN = "dropin", "Drop-in"
+    CASEWORK = "casework", "Casework"
+    CLINIC = "clinic", "Clinic"
+    TREATMENT = "treatment", "Drug and alcohol treatment"
+    HOSTEL = "hostel", "Hostel"
+    HOUSE = "house", "Shared house"
+    FLATS = "flats", "Flats"
+    FLOATING = "floating", "Floating support"
+    COURT = "court", "Court scheme"
+    PRISON = "prison", "Prison link"
+
+
+# Kinds in which a woman lives: a referral there asks for a bed.
+HOUSING = (ServiceKind.HOSTEL, ServiceKind.HOUSE, ServiceKind.FLATS)
+
+
+class Takes(Coded):
+    """Whom a service can take. What a service does not name it does not take."""
+
+    WOMEN_ONLY = "women_only", "Women only"
+    CHILDREN = "children", "With children"
+    COUPLES = "couples", "With a partner"
+    PETS = "pets", "With a pet"
+    STILL_USING = "still_using", "Still using"
+    DRUG_FREE = "drug_free", "Drug free"
+    DUAL_DIAGNOSIS = "dual_diagnosis", "Mental health and drug use together"
+    STEP_FREE = "step_free", "Needs no stairs"
+
+
+class Source(Coded):
+    """How a woman comes to a service."""
+
+    AGENCY = "agency", "Referred by an agency"
+    OUTREACH = "outreach", "Met on outreach"
+    SELF = "self", "She asked herself"
+    COURT = "court", "From court"
+    PRISON = "prison", "From prison"
 
 
 class Role(Coded):

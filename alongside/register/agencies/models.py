@@ -1,9 +1,10 @@
 import uuid
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from alongside.register.agencies.codes import AgencyKind, Role, Setting
+from alongside.register.agencies.codes import AgencyKind, Role, ServiceKind, Setting, Source, Takes
 
 
 class Partnership(models.Model):
@@ -31,6 +32,37 @@ class Agency(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["partnership", "slug"], name="agency_slug"),
             models.UniqueConstraint(fields=["partnership", "prefix"], name="agency_prefix"),
+        ]
+
+
+class Service(models.Model):
+    """What an agency runs: an outreach team, a drop-in, a clinic, a hostel, a scheme. Ended, never deleted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="services")
+    slug = models.SlugField()
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20, choices=ServiceKind.choices())
+    takes = ArrayField(models.CharField(max_length=20, choices=Takes.choices()), default=list)
+    answers_within_days = models.PositiveSmallIntegerField(default=3)
+    lapses_after_days = models.PositiveSmallIntegerField(default=28)
+    until = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "slug"], name="service_slug")]
+
+
+class ReferralRight(models.Model):
+    """Who may send women to a service, and from where they may come. `agency` empty: any of the partnership."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="rights")
+    agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(max_length=20, choices=Source.choices())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["service", "agency", "source"], nulls_distinct=False, name="one_right"),
         ]
 
 

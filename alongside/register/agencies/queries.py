@@ -6,12 +6,13 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils import timezone
 
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import check
 from alongside.register.agencies.acting import actor_for
-from alongside.register.agencies.codes import REACH, Role
-from alongside.register.agencies.models import Agency, Membership, Partnership, Worker
+from alongside.register.agencies.codes import REACH, AgencyKind, Role, ServiceKind, Source, Takes
+from alongside.register.agencies.models import Agency, Membership, Partnership, ReferralRight, Service, Worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,22 @@ class AgencyRow:
     name: str
     prefix: str
     partnership: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRow:
+    """A service and whose it is. `is_outside`: its agency has no account here and answers on paper."""
+
+    id: UUID
+    agency: UUID
+    agency_name: str
+    slug: str
+    name: str
+    kind: ServiceKind
+    takes: tuple[Takes, ...]
+    answers_within_days: int
+    lapses_after_days: int
+    is_outside: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +82,28 @@ def agency_called(slug: str, partnership: str = "") -> AgencyRow | None:
 def agency(id: UUID) -> AgencyRow | None:
     row = Agency.objects.filter(pk=id).first()
     return _agency(row) if row else None
+
+
+def services(partnership: UUID, agency: UUID | None = None) -> list[ServiceRow]:
+    """Services in force today by agency and name: of a partnership, or of one of its agencies."""
+    rows = Service.objects.filter(
+        Q(until=None) | Q(until__gte=timezone.localdate()), agency__partnership_id=partnership
+    )
+    if agency is not None:
+        rows = rows.filter(agency_id=agency)
+    return [_service(row) for row in rows.select_related("agency").order_by("agency__name", "name", "id")]
+
+
+def service(id: UUID, partnership: UUID) -> ServiceRow | None:
+    """A service of this partnership, ended ones too; None when there is none."""
+    row = Service.objects.filter(pk=id, agency__partnership_id=partnership).select_related("agency").first()
+    return _service(row) if row else None
+
+
+def may_refer(agency: UUID, source: Source) -> set[UUID]:
+    """The services to which this agency may refer a woman who comes so."""
+    rights = ReferralRight.objects.filter(Q(agency=None) | Q(agency_id=agency), source=source)
+    return set(rights.values_list("service_id", flat=True))
 
 
 def memberships_in_force(partnership: UUID) -> list[MembershipRow]:
@@ -108,6 +147,21 @@ def operator() -> Actor:
 
 def _agency(row: Agency) -> AgencyRow:
     return AgencyRow(row.id, row.slug, row.name, row.prefix, row.partnership_id)
+
+
+def _service(row: Service) -> ServiceRow:
+    return ServiceRow(
+        row.id,
+        row.agency_id,
+        row.agency.name,
+        row.slug,
+        row.name,
+        ServiceKind(row.kind),
+        tuple(Takes(each) for each in row.takes),
+        row.answers_within_days,
+        row.lapses_after_days,
+        row.agency.kind == AgencyKind.OUTSIDE,
+    )
 
 
 def _membership(row: Membership) -> MembershipRow:

@@ -10,8 +10,8 @@ from alongside.foundation.gate.actor import NOBODY, Actor
 from alongside.foundation.gate.level import acting_as
 from alongside.foundation.gate.permissions import Denied, NotFound
 from alongside.register.agencies import actions, queries
-from alongside.register.agencies.codes import AgencyKind, Role, Setting
-from alongside.register.agencies.models import Agency, Membership, Partnership, Worker
+from alongside.register.agencies.codes import AgencyKind, Role, ServiceKind, Setting, Source, Takes
+from alongside.register.agencies.models import Agency, Membership, Partnership, Service, Worker
 
 OPERATOR = queries.operator()
 
@@ -68,10 +68,11 @@ def test_a_faulty_address_makes_no_worker(partnership: UUID) -> None:
 @pytest.mark.parametrize("kind", list(AgencyKind))
 @pytest.mark.parametrize("role", list(Role))
 def test_which_agency_gives_which_role(partnership: UUID, kind: AgencyKind, role: Role) -> None:
-    """A contributor sees nothing and a commissioner no woman, whatever role someone types."""
+    """A contributor sees nothing, a commissioner no woman, an outside agency has no account, whatever someone types."""
     allowed = {
         AgencyKind.CONTRIBUTOR: {Role.CONTRIBUTOR, Role.DP_LEAD},
         AgencyKind.COMMISSIONER: {Role.COMMISSIONER, Role.DP_LEAD},
+        AgencyKind.OUTSIDE: set(),
     }.get(kind, set(Role) - {Role.CONTRIBUTOR, Role.COMMISSIONER})
     home, ada = agency(partnership, kind=kind), worker()
     with acting_as(OPERATOR):
@@ -147,3 +148,49 @@ def test_two_agencies_of_one_short_name_need_the_partnership(partnership: UUID) 
     assert found is not None
     assert found.partnership == other
     assert queries.agency_called("nowhere") is None
+
+
+# --- services: what an agency runs, and who may send a woman there
+
+
+def service(home: UUID, slug: str = "hostel", **more: object) -> UUID:
+    with acting_as(OPERATOR):
+        made: UUID = actions.set_up_service(
+            OPERATOR, agency=home, slug=slug, name=slug.title(), kind=ServiceKind.HOSTEL, **more
+        )
+        return made
+
+
+def test_a_service_is_made_once_and_open_to_all(partnership: UUID) -> None:
+    van, house = agency(partnership), agency(partnership, "house")
+    made = service(house, takes=(Takes.STILL_USING,))
+    assert service(house) == made
+    row = queries.service(made, partnership)
+    assert row is not None
+    assert (row.agency, row.name, row.takes, row.is_outside) == (house, "Hostel", (Takes.STILL_USING,), False)
+    assert all(made in queries.may_refer(van, source) for source in Source)
+
+
+def test_a_service_may_be_open_to_one_agency_and_one_way_only(partnership: UUID) -> None:
+    van, house, court = (agency(partnership, slug) for slug in ("van", "house", "court"))
+    made = service(house, refer_from=(Source.COURT,), refer_agencies=(court,))
+    assert queries.may_refer(court, Source.COURT) == {made}
+    assert queries.may_refer(court, Source.AGENCY) == set()
+    assert queries.may_refer(van, Source.COURT) == set()
+
+
+def test_services_stay_in_their_partnership_and_end_with_their_last_day(partnership: UUID) -> None:
+    house = agency(partnership, "house")
+    kept, ended = service(house), service(house, "old")
+    Service.objects.filter(pk=ended).update(until=date.today() - timedelta(days=1))
+    assert [row.id for row in queries.services(partnership)] == [kept]
+    assert [row.id for row in queries.services(partnership, uuid4())] == []
+    assert queries.service(ended, partnership) is not None
+    assert queries.service(kept, uuid4()) is None
+
+
+def test_a_service_of_an_outside_agency_answers_on_paper(partnership: UUID) -> None:
+    outside = agency(partnership, "association", AgencyKind.OUTSIDE)
+    made = queries.service(service(outside), partnership)
+    assert made is not None
+    assert made.is_outside
