@@ -15,8 +15,17 @@ from alongside.config.cli import demo
 from alongside.config.cli.frame import Refused, ready, say
 
 HOST = "127.0.0.1"
-WEB = {"workers": 2, "threads": 4, "worker_class": "gthread", "preload_app": True, "loglevel": "warning"}
 STOP_SECONDS = 10
+WEB = {
+    "workers": 2,
+    "threads": 4,
+    "worker_class": "gthread",
+    "preload_app": True,
+    "loglevel": "warning",
+    # A worker asked twice to stop (by us and by whoever stops the whole group) may wait for itself: it is ended sooner
+    # than we end the server, so that none is left behind holding the port.
+    "graceful_timeout": STOP_SECONDS // 2,
+}
 Child = subprocess.Popen[bytes] | BaseProcess
 
 

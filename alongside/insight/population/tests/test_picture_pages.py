@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-from html.parser import HTMLParser
 
 import openpyxl
 import pytest
@@ -15,9 +14,17 @@ from alongside.foundation.gate.level import acting_as
 from alongside.insight.population import outside as rule
 from alongside.insight.population import pages
 from alongside.insight.population.console import as_text, count_and_tell
-from alongside.insight.population.files import HEADINGS, as_csv, as_xlsx
+from alongside.insight.population.files import as_csv, as_xlsx
 from alongside.insight.population.outside import is_safe
 from alongside.insight.population.queries import picture as picture_of
+from alongside.insight.population.tests.figures_read import (
+    end_of,
+    figures_in_csv,
+    figures_in_xlsx,
+    figures_on,
+    names_in,
+    plain,
+)
 from alongside.insight.population.tests.picture_world import compare, count, give
 from alongside.register.agencies.models import Agency
 from tests.world import build, canaries
@@ -52,69 +59,6 @@ def visit(world, client, settings):
         return client
 
     return as_persona
-
-
-class Figures(HTMLParser):
-    """Rows of the table of all figures."""
-
-    def __init__(self):
-        super().__init__()
-        self.rows, self.inside, self.cell = [], False, False
-
-    def handle_starttag(self, tag, attrs):
-        if tag == "table":
-            self.inside = dict(attrs).get("id") == "all-figures"
-        if self.inside and tag == "tr":
-            self.rows.append([])
-        if self.inside and tag in ("td", "th"):
-            self.cell = True
-            self.rows[-1].append("")
-
-    def handle_endtag(self, tag):
-        if tag in ("td", "th"):
-            self.cell = False
-
-    def handle_data(self, data):
-        if self.inside and self.cell:
-            self.rows[-1][-1] += data.strip()
-
-
-def figures_on(page):
-    parser = Figures()
-    parser.feed(page.text)
-    return {row[0]: row[1] for row in parser.rows[1:]}
-
-
-def figures_in_csv(content):
-    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
-    return {_label(row["Figure"], row["About"]): row["Count"] for row in rows[: _end(rows)]}
-
-
-def _end(rows):
-    return next(number for number, row in enumerate(rows) if row["Section"] == "Picture of")
-
-
-def figures_in_xlsx(content):
-    sheet = openpyxl.load_workbook(io.BytesIO(content))["Figures"]
-    rows = [dict(zip(HEADINGS, row, strict=True)) for row in sheet.iter_rows(min_row=2, values_only=True)]
-    return {
-        _label(row["Figure"], row["About"] or ""): "" if row["Count"] is None else str(row["Count"]) for row in rows
-    }
-
-
-def _label(figure, about):
-    names = about.split(", ")
-    joined = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-    return f"{figure}: {joined}" if about else figure
-
-
-def plain(figures):
-    return {label: shown.replace(",", "").replace("no number", "") for label, shown in figures.items()}
-
-
-def names_in(world, text):
-    tokens = {token for slug, woman in world.records for token in canaries("riverside", slug, woman).values()}
-    return sorted(token for token in tokens if token.lower() in text.lower())
 
 
 @pytest.mark.parametrize("persona", READERS)
@@ -193,7 +137,7 @@ class TestOutside:
     def test_every_number_in_both_files_obeys_the_rule(self, visit):
         client = visit("commissioner")
         table = list(csv.DictReader(io.StringIO(client.get(reverse("picture:csv")).content.decode("utf-8-sig"))))
-        cells = [row[name] for row in table[: _end(table)] for name in ("Count", "Low", "High", "Denominator")]
+        cells = [row[name] for row in table[: end_of(table)] for name in ("Count", "Low", "High", "Denominator")]
         assert [each for each in cells if each not in ("", "*") and not is_safe(int(each))] == []
         book = openpyxl.load_workbook(io.BytesIO(client.get(reverse("picture:xlsx")).content))
         rows = book["Figures"].iter_rows(min_row=2, values_only=True)
@@ -212,7 +156,7 @@ class TestOutside:
         with acting_as(actor):
             text = as_csv(picture_of(actor)).decode("utf-8-sig")
         table = list(csv.DictReader(io.StringIO(text)))
-        assert [row["Count"] for row in table[: _end(table)] if row["Count"] and not is_safe(int(row["Count"]))]
+        assert [row["Count"] for row in table[: end_of(table)] if row["Count"] and not is_safe(int(row["Count"]))]
 
     def test_the_rule_is_said_where_the_numbers_are(self, visit):
         client = visit("commissioner")
