@@ -128,6 +128,39 @@ _MODELS: dict[str, dict[Klass, str]] = {
         Klass.PSEUDONYMOUS: "picture",
         Klass.OPEN: "id partnership as_of since until number quarter outside given_at given_by",
     },
+    "accommodation.unit": {
+        Klass.OPEN: "id partnership agency name step staffed takes leads_to emergency_minutes recorded_at recorded_by",
+    },
+    "accommodation.bed": {
+        Klass.OPEN: "id partnership agency unit number kind opened_on is_emergency recorded_at recorded_by",
+    },
+    "accommodation.beduse": {
+        Klass.PSEUDONYMOUS: "id partnership agency bed unit record kind begins ends leaves_on void_reason end_reason"
+        " where_to waited recorded_at recorded_by closed_at closed_by",
+    },
+    "accommodation.away": {
+        Klass.PSEUDONYMOUS: "id partnership agency stay record kind begins ends back_on recorded_at recorded_by"
+        " closed_at closed_by",
+    },
+    "accommodation.blocked": {
+        Klass.PSEUDONYMOUS: "id partnership agency stay unit record to_step reason begins ends recorded_at recorded_by"
+        " closed_at closed_by",
+    },
+    "accommodation.movetask": {
+        Klass.PSEUDONYMOUS: "id partnership agency stay record kind due_on done_at done_by recorded_at recorded_by",
+    },
+    "accommodation.waiting": {
+        Klass.PSEUDONYMOUS: "id partnership agency unit record source referral needs leaves_on bed_due joined_at"
+        " joined_by ended_at ended_by ended_as",
+    },
+    "accommodation.waitingevent": {
+        Klass.PSEUDONYMOUS: "id partnership agency waiting record what needs recorded_at recorded_by",
+    },
+    "accommodation.listorder": {Klass.OPEN: "id partnership agency unit needs recorded_at recorded_by"},
+    "accommodation.whatif": {
+        Klass.PSEUDONYMOUS: "asked answer",
+        Klass.OPEN: "id partnership made_at made_by given_at given_by",
+    },
 }
 
 FIELD_CLASSES: dict[str, Klass] = {

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "alongside.register.people",
     "alongside.casework.supplies",
     "alongside.casework.contacts",
+    "alongside.casework.accommodation",
     "alongside.insight.interchange",
     "alongside.insight.population",
     "alongside.office",

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.office.urls")),
     path("people/", include("alongside.register.people.urls")),
+    path("beds/", include("alongside.casework.accommodation.urls")),
     path("picture/", include("alongside.insight.population.urls")),
     path("lists/", include("alongside.insight.interchange.urls")),
 ]

@@ -1,0 +1,1 @@
+"""Beds: the pathway, stays, the waiting list, moves."""

@@ -1,0 +1,41 @@
+"""Everything that changes beds, stays and lists. One noun a file."""
+
+from alongside.casework.accommodation.actions.beds import free_bed, give_bed, hold_bed, void_bed
+from alongside.casework.accommodation.actions.past import PastStay, TakenStays, take_in_stays
+from alongside.casework.accommodation.actions.stays import (
+    add_task,
+    block_move,
+    do_task,
+    end_stay,
+    expect_move,
+    go_away,
+    return_home,
+    unblock_move,
+)
+from alongside.casework.accommodation.actions.units import add_beds, set_order, set_up_unit
+from alongside.casework.accommodation.actions.waiting import change_needs, join_list, leave_list, note_offer
+
+__all__ = [
+    "PastStay",
+    "TakenStays",
+    "add_beds",
+    "add_task",
+    "block_move",
+    "change_needs",
+    "do_task",
+    "end_stay",
+    "expect_move",
+    "free_bed",
+    "give_bed",
+    "go_away",
+    "hold_bed",
+    "join_list",
+    "leave_list",
+    "note_offer",
+    "return_home",
+    "set_order",
+    "set_up_unit",
+    "take_in_stays",
+    "unblock_move",
+    "void_bed",
+]

@@ -1,0 +1,1 @@
+"""Pages of beds, stays, lists and houses. One noun a file."""

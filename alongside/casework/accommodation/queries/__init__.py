@@ -1,0 +1,35 @@
+"""What may be read of beds, stays and lists. One noun a file."""
+
+from alongside.casework.accommodation.queries.bed import BedPage, bed_page, why_taken
+from alongside.casework.accommodation.queries.board import BedRow, Board, Elsewhere, UnitBoard, board
+from alongside.casework.accommodation.queries.houses import HouseRow, house, houses, own_houses
+from alongside.casework.accommodation.queries.lists import PlacePage, WaitingList, place_page, waiting_list
+from alongside.casework.accommodation.queries.moves import ExpectedMove, expected_moves
+from alongside.casework.accommodation.queries.stay import StayPage, stay_page, stays_now
+from alongside.casework.accommodation.queries.woman import WomanPage, woman_page
+
+__all__ = [
+    "BedPage",
+    "BedRow",
+    "Board",
+    "Elsewhere",
+    "ExpectedMove",
+    "HouseRow",
+    "PlacePage",
+    "StayPage",
+    "UnitBoard",
+    "WaitingList",
+    "WomanPage",
+    "bed_page",
+    "board",
+    "expected_moves",
+    "house",
+    "houses",
+    "own_houses",
+    "place_page",
+    "stay_page",
+    "stays_now",
+    "waiting_list",
+    "why_taken",
+    "woman_page",
+]

@@ -1,0 +1,158 @@
+"""A waiting list: who stands where and why, in words; and one woman's place with everything that happened to it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from alongside.casework.accommodation.codes import Need, Source, WaitingEnd, WaitingStep
+from alongside.casework.accommodation.models import Waiting, WaitingEvent
+from alongside.casework.accommodation.queries.houses import order_of, own_unit
+from alongside.casework.accommodation.queries.naming import UNKNOWN, called_by
+from alongside.casework.accommodation.rules import LONDON, Waits, days_waiting, in_order, why_here
+from alongside.foundation.gate.actor import Actor
+from alongside.foundation.gate.changes import check, load
+from alongside.register.agencies.queries import names_of
+
+SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """Place `number` on the list. `needs` in words."""
+
+    number: int
+    waiting: UUID
+    record: UUID
+    who: str
+    days: int
+    needs: tuple[str, ...]
+    why: str
+    is_emergency: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingList:
+    unit: UUID
+    name: str
+    order: tuple[str, ...]
+    rows: tuple[ListRow, ...]
+    page: int
+    last_page: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceEvent:
+    what: str
+    at: datetime
+    by: str
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePage:
+    """One woman's place. `number` and `why` are empty once she waits no more; `ended` says how that came."""
+
+    waiting: UUID
+    record: UUID
+    who: str
+    unit: UUID
+    unit_name: str
+    source: str
+    joined: datetime
+    bed_due: datetime | None
+    needs: tuple[Need, ...]
+    leaves_on: date | None
+    number: int
+    of: int
+    why: str
+    ended: str
+    log: tuple[PlaceEvent, ...]
+
+
+def waiting_list(actor: Actor, unit: UUID, page: int = 1, size: int = SIZE) -> WaitingList:
+    """One page of a house's list in its stated order. Raises NotFound."""
+    row = own_unit(actor, unit)
+    order = order_of(actor, [unit])[unit]
+    ordered, records = standing(actor, unit, order)
+    last = max(1, -(-len(ordered) // size))
+    page = min(max(1, page), last)
+    shown = range((page - 1) * size, min(page * size, len(ordered)))
+    today = timezone.localdate()
+    called = called_by(actor, [records[ordered[place].id] for place in shown])
+    rows = tuple(
+        ListRow(
+            place + 1,
+            her.id,
+            records[her.id],
+            called.get(records[her.id], UNKNOWN),
+            days_waiting(her, today),
+            words_of(her.needs),
+            why_here(place, ordered, order, today),
+            her.is_emergency,
+        )
+        for place in shown
+        for her in [ordered[place]]
+    )
+    return WaitingList(unit, row.name, tuple(each.words for each in order), rows, page, last, len(ordered))
+
+
+def standing(actor: Actor, unit: UUID, order: tuple[Need, ...]) -> tuple[list[Waits], dict[UUID, UUID]]:
+    """Everyone on a list in its order, and the record behind each place."""
+    rows = Waiting.objects.visible_to(actor).filter(unit_id=unit, ended_at=None).order_by("joined_at", "id")
+    women, records = [], {}
+    for pk, record, joined, needs, leaves_on, due in rows.values_list(
+        "pk", "record_id", "joined_at", "needs", "leaves_on", "bed_due"
+    ):
+        women.append(Waits(pk, joined, frozenset(needs), leaves_on, due is not None))
+        records[pk] = record
+    return in_order(women, order, timezone.localdate()), records
+
+
+def place_page(actor: Actor, waiting: UUID) -> PlacePage:
+    """Where she stands, why, and every change. Raises NotFound."""
+    row: Waiting = load(actor, Waiting, waiting)
+    check(actor, "accommodation.keep_list", row.as_subject())
+    number, of, why = _place(actor, row)
+    return PlacePage(
+        row.pk,
+        row.record_id,
+        called_by(actor, [row.record_id]).get(row.record_id, UNKNOWN),
+        row.unit_id,
+        own_unit(actor, row.unit_id).name,
+        Source(row.source).words,
+        row.joined_at.astimezone(LONDON),
+        row.bed_due.astimezone(LONDON) if row.bed_due else None,
+        tuple(Need(each) for each in row.needs),
+        row.leaves_on,
+        number,
+        of,
+        why,
+        WaitingEnd(row.ended_as).words if row.ended_as else "",
+        _log(actor, row.pk),
+    )
+
+
+def _place(actor: Actor, row: Waiting) -> tuple[int, int, str]:
+    if row.ended_at is not None:
+        return 0, 0, ""
+    order = order_of(actor, [row.unit_id])[row.unit_id]
+    ordered, _ = standing(actor, row.unit_id, order)
+    place = next(number for number, her in enumerate(ordered) if her.id == row.pk)
+    return place + 1, len(ordered), why_here(place, ordered, order, timezone.localdate())
+
+
+def _log(actor: Actor, waiting: UUID) -> tuple[PlaceEvent, ...]:
+    rows = WaitingEvent.objects.visible_to(actor).filter(waiting_id=waiting).order_by("-recorded_at", "-id")
+    events = list(rows.values_list("what", "recorded_at", "recorded_by", "needs"))
+    by = names_of(each[2] for each in events if each[2])
+    return tuple(
+        PlaceEvent(WaitingStep(what).words, at.astimezone(LONDON), by.get(who, ""), words_of(needs))
+        for what, at, who, needs in events
+    )
+
+
+def words_of(needs: object) -> tuple[str, ...]:
+    return tuple(need.words for need in Need if need in needs)  # type: ignore[operator]

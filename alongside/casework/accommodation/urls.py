@@ -1,0 +1,26 @@
+from django.urls import path
+
+from alongside.casework.accommodation.pages import board, houses, lists, stay
+
+app_name = "accommodation"
+urlpatterns = [
+    path("", board.board, name="board"),
+    path("bed/<uuid:bed>/", board.bed, name="bed"),
+    path("bed/<uuid:bed>/give/", board.give, name="give"),
+    path("bed/<uuid:bed>/hold/", board.hold, name="hold"),
+    path("bed/<uuid:bed>/void/", board.void, name="void"),
+    path("use/<uuid:use>/free/", board.free, name="free"),
+    path("stay/<uuid:stay>/", stay.stay, name="stay"),
+    path("stay/<uuid:stay>/change/", stay.change, name="change"),
+    path("stay/<uuid:stay>/end/", stay.end, name="end"),
+    path("task/<uuid:task>/done/", stay.task_done, name="task-done"),
+    path("list/<uuid:unit>/", lists.waiting_list, name="list"),
+    path("list/<uuid:unit>/order/", lists.order, name="order"),
+    path("place/<uuid:waiting>/", lists.place, name="place"),
+    path("woman/<uuid:record>/", lists.woman, name="woman"),
+    path("woman/<uuid:record>/join/", lists.join, name="join"),
+    path("moves/", lists.moves, name="moves"),
+    path("houses/", houses.houses, name="houses"),
+    path("houses/new/", houses.new, name="new-house"),
+    path("houses/<uuid:unit>/", houses.house, name="house"),
+]
