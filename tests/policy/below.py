@@ -221,6 +221,47 @@ TABLES: dict[str, Below] = {
             },
         ),
     ),
+    # Beds, stays and lists: an agency's own; the co-ordinator reads them, without a name in them. Houses are no secret.
+    **dict.fromkeys(
+        [
+            f"accommodation_{table}"
+            for table in "bed beduse away blocked movetask waiting waitingevent listorder unit".split()
+        ],
+        Below(
+            ("agency_id",),
+            {
+                "van": {"riverside van"},
+                "house": {"riverside house"},
+                "no one": NO_ROW,
+                "coordinator": {"riverside van", "riverside house"},
+                "linker": DENIED,
+                "counter": DENIED,
+            },
+            {
+                "van": "own",
+                "house": "own",
+                "no one": "none",
+                "coordinator": "none",
+                "linker": "none",
+                "counter": "none",
+            },
+        ),
+    ),
+    "accommodation_unit": Below(
+        ("agency_id",),
+        {
+            **{key: {"riverside van", "riverside house"} for key in ("van", "house", "coordinator")},
+            "no one": NO_ROW,
+            "linker": DENIED,
+            "counter": DENIED,
+        },
+        {"van": "own", "house": "own", **dict.fromkeys(("no one", "coordinator", "linker", "counter"), "none")},
+    ),
+    "accommodation_whatif": Below(
+        ("partnership_id",),
+        {"van": HERE, "house": HERE, "no one": NO_ROW, "coordinator": HERE, "linker": DENIED, "counter": HERE},
+        {"van": "none", "house": "none", "no one": "none", "coordinator": "own", "linker": "none", "counter": "none"},
+    ),
     "contacts_area": Below(
         ("partnership_id",),
         {"van": HERE, "house": HERE, "no one": NO_ROW, "coordinator": HERE, "linker": DENIED, "counter": DENIED},
@@ -316,6 +357,25 @@ GATE: dict[str, dict[str, set[str]]] = {
         "intake": {"open/riverside van"},
         "contributor": {"open/riverside custody", "riverside custody/taken"},
     },
+    **{
+        key: {
+            "key_worker": {"riverside van"},
+            "hostel_worker": {"riverside house"},
+            "intake": {"riverside van"},
+            **dict.fromkeys(("coordinator", "counting"), SPECIALISTS),
+        }
+        for key in ("BedUse", "Away", "Blocked", "MoveTask", "Waiting", "WaitingEvent")
+    },
+    **{
+        key: {
+            "key_worker": {"riverside van"},
+            "hostel_worker": {"riverside house"},
+            **dict.fromkeys(("coordinator", "counting"), SPECIALISTS),
+        }
+        for key in ("Bed", "ListOrder")
+    },
+    "Unit": dict.fromkeys(("key_worker", "hostel_worker", "coordinator", "counting"), SPECIALISTS),
+    "WhatIf": dict.fromkeys(("coordinator", "commissioner"), HERE),
     "Contact": {
         **{key: {"riverside van"} for key in ("key_worker", "intake")},
         "hostel_worker": {"riverside house"},
@@ -363,6 +423,17 @@ DECISIONS: dict[str, list[tuple[set[str], str]]] = {
     "people.decide": [({"coordinator"}, OWN_PARTNERSHIP), (CASEWORKER, OWN_AGENCY)],
     "people.accept": [(CASEWORKER, OWN_AGENCY)],
     "people.count": [({"linkage", "counting"}, ANY)],
+    "accommodation.see_board": [({*CASEWORKER, "coordinator"}, ANY)],
+    "accommodation.work": [(CASEWORKER, ANY)],
+    **{f"accommodation.{key}": [(CASEWORKER, OWN_AGENCY)] for key in ("give_bed", "change_stay", "keep_list")},
+    "accommodation.set_up": [({"manager"}, ANY)],
+    "accommodation.change_unit": [({"manager"}, OWN_AGENCY)],
+    "accommodation.take_in": [({"manager"}, ANY)],
+    "accommodation.see_figures": [({*CASEWORKER, "coordinator"}, ANY)],
+    "accommodation.count": [({"counting"}, ANY)],
+    "accommodation.ask_what_if": [({"coordinator"}, ANY)],
+    "accommodation.see_what_if": [({"coordinator", "manager", "commissioner"}, ANY)],
+    "accommodation.give_what_if": [({"coordinator"}, OWN_PARTNERSHIP)],
     **{
         key: [(CASEWORKER, ANY)]
         for key in ("contacts.see", "contacts.record", "contacts.plan", "supplies.see", "supplies.keep")

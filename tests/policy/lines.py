@@ -149,6 +149,8 @@ OWNED_BY = {
         "Contact UnnamedContact LookOut Shift OnShift Training DropInSession Notice StockPlace StockMove".split(),
         ("agency_id",),
     ),
+    **dict.fromkeys("Unit Bed BedUse Away Blocked MoveTask Waiting WaitingEvent ListOrder".split(), ("agency_id",)),
+    "WhatIf": ("partnership_id",),
     "Area": ("partnership_id",),
     "Picture": ("partnership_id",),
     "OutsidePicture": ("partnership_id",),

@@ -61,9 +61,10 @@ def _bed(request: HttpRequest, shown: BedPage, form: PageForm | None = None, sta
 
 
 def _choices(shown: BedPage) -> list[tuple[str, str]]:
+    """Value: her record, and after a colon the stay that she would leave."""
     return [
         (
-            f"{her.record}:{her.moves_from or ''}",
+            f"{her.record}:{her.moves_from}" if her.moves_from else str(her.record),
             f"{her.who}. {her.why}{' She moves from her bed with you.' if her.moves_from else ''}",
         )
         for her in shown.candidates
@@ -76,9 +77,9 @@ def give(request: HttpRequest, bed: UUID) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     shown = queries.bed_page(actor, bed, _chosen(request.POST.get("woman", "").partition(":")[0]))
     form = GiveForm(_choices(shown), request.POST)
-    if not shown.candidates:
-        form.is_valid()
-        form.add_error(None, queries.why_taken(actor, bed) if shown.use else BedTaken().words)
+    if shown.use and not shown.may_give:
+        form.errors.clear()
+        form.add_error(None, queries.why_taken(actor, bed))
         return _bed(request, shown, form, 409)
     if not form.is_valid():
         return _bed(request, shown, form, 422)

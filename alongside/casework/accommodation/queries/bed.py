@@ -44,6 +44,7 @@ class BedPage:
     use_words: str
     who: str
     record: UUID | None
+    may_give: bool
     candidates: tuple[Candidate, ...]
 
 
@@ -69,6 +70,7 @@ def bed_page(actor: Actor, bed: UUID, chosen: UUID | None = None) -> BedPage:
         _words(use),
         called.get(use.record_id, UNKNOWN) if use and use.record_id else "",
         use.record_id if use else None,
+        may_give,
         tuple(Candidate(record, called[record], why, stay) for record, why, stay in found if record in called),
     )
 

@@ -199,9 +199,7 @@ def test_no_stay_ends_before_it_began(beds):
         with pytest.raises(EndsBeforeItBegins):
             actions.end_stay(beds.worker, stay, reason=EndReason.PRISON, where_to=WhereTo.PRISON, ends=ends)
     with pytest.raises(NotYet):
-        actions.end_stay(
-            beds.worker, stay, reason=EndReason.PRISON, where_to=WhereTo.PRISON, ends=timezone.now() + DAY
-        )
+        actions.end_stay(beds.worker, stay, reason=EndReason.PRISON, where_to=WhereTo.PRISON, ends=timezone.now() + DAY)
 
 
 def test_the_database_refuses_an_end_before_the_beginning_too(beds):
@@ -265,9 +263,7 @@ def test_away_lies_within_the_stay(beds):
 
 def test_a_new_reason_ends_the_one_before(beds):
     stay = actions.give_bed(beds.worker, beds.beds[0], record=beds.her(0), begins=timezone.now() - 9 * DAY)
-    actions.block_move(
-        beds.worker, stay, to_step=Step.FLAT, reason=BlockedBy.PAPERS, begins=timezone.now() - 5 * DAY
-    )
+    actions.block_move(beds.worker, stay, to_step=Step.FLAT, reason=BlockedBy.PAPERS, begins=timezone.now() - 5 * DAY)
     actions.block_move(beds.worker, stay, to_step=Step.FLAT, reason=BlockedBy.NO_PLACE)
     assert [row.ends is None for row in Blocked.objects.unscoped("a test").order_by("begins")] == [False, True]
     actions.unblock_move(beds.worker, stay)
@@ -384,7 +380,10 @@ def test_the_board_says_what_each_bed_is_tonight(beds):
     actions.go_away(beds.worker, away, kind=AwayKind.PRISON)
     actions.void_bed(beds.worker, beds.second_beds[1], reason=VoidReason.REPAIR)
     board = queries.board(beds.worker)
-    assert [[bed.state for bed in unit.beds] for unit in board.units] == [["Here", "Held", "Free"], ["Away", "Not in use"]]
+    assert [[bed.state for bed in unit.beds] for unit in board.units] == [
+        ["Here", "Held", "Free"],
+        ["Away", "Not in use"],
+    ]
     assert board.elsewhere == ()
 
 
