@@ -102,6 +102,20 @@ _MODELS: dict[str, dict[Klass, str]] = {
         Klass.OPEN: "id partnership agency kind since until given_at given_by",
     },
     "contacts.feedkey": {Klass.RESTRICTED: "digest", Klass.OPEN: "id membership made_at ended_at"},
+    "people.grant": {
+        Klass.RESTRICTED: "how_asked",
+        Klass.PSEUDONYMOUS: "id partnership agency record to_agency to_worker groups purpose basis asked_on given_at"
+        " given_by until_at until_by withdrawn_at withdrawn_by",
+    },
+    "people.exclusion": {
+        Klass.RESTRICTED: "words",
+        Klass.PSEUDONYMOUS: "id partnership agency record worker feared_agency feared_role reason excluded_at"
+        " excluded_by lifted_at lifted_by",
+    },
+    "people.handout": {
+        Klass.PSEUDONYMOUS: "id partnership agency record number kind groups made_at made_by destroyed_at destroyed_by",
+    },
+    "people.recalldone": {Klass.PSEUDONYMOUS: "id partnership agency grant done_at done_by"},
     "interchange.handedin": {
         Klass.RESTRICTED: "file_name reading prints",
         Klass.PSEUDONYMOUS: "id partnership agency state data_key file_index headings_index counts position with_gaps"

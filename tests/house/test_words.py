@@ -22,6 +22,7 @@ FITS = {
     ("foundation/gate/actor.py", "user"): "for who reads the code: the account of a worker",
     ("foundation/gate/level.py", "user"): "a setting of PostgreSQL",
     ("office/pages.py", "user"): "a word of robots.txt",
+    ("register/people/second_line.py", "user"): "a setting of PostgreSQL",
 }
 
 

@@ -11,14 +11,18 @@ ASKERS = {
     "linker": ("alongside_linker", "riverside", ""),
     "counter": ("alongside_counter", "riverside", "council"),
     "giver": ("alongside_counter", "riverside", "custody"),
+    "feared coordinator": ("alongside_coordinator", "riverside", ""),
 }
+# Which of them is a certain worker, and as whom else she is where a table does not name her.
+WORKER = {"feared coordinator": "coordinator"}
+LIKE = {"giver": "counter", "feared coordinator": "coordinator"}
 DENIED = "denied"
 
 
 @dataclass(frozen=True)
 class Below:
     """`own`: by which columns a row belongs to someone. For each asker: whose rows she sees, or that she may not ask;
-    and whether she may add rows of her own, of others. Where `giver` is not named she is as `counter`.
+    and whether she may add rows of her own, of others. Who is not named is as LIKE says.
     """
 
     own: tuple[str, ...]
@@ -26,8 +30,9 @@ class Below:
     adds: dict[str, str]  # "own", "any" or "none"
 
     def expected(self, asker: str) -> tuple[set[str] | str, str]:
-        like = "counter" if asker == "giver" and asker not in self.sees else asker
-        return self.sees[like], self.adds[like]
+        sees = asker if asker in self.sees else LIKE[asker]
+        adds = asker if asker in self.adds else LIKE[asker]
+        return self.sees[sees], self.adds[adds]
 
 
 RIVER = {"riverside van", "riverside house", "riverside custody"}
@@ -39,7 +44,7 @@ TABLES: dict[str, Below] = {
         ("agency_id",),
         {
             "van": {"riverside van"},
-            "house": {"riverside house"},
+            "house": {"riverside house", "riverside van"},  # the van gave it two
             "no one": NO_ROW,
             "coordinator": RIVER,
             "linker": RIVER,
@@ -51,7 +56,7 @@ TABLES: dict[str, Below] = {
         ("agency_id",),
         {
             "van": {"riverside van"},
-            "house": {"riverside house"},
+            "house": {"riverside house", "riverside van"},
             "no one": NO_ROW,
             "coordinator": DENIED,
             "linker": RIVER,
@@ -70,6 +75,51 @@ TABLES: dict[str, Below] = {
             "counter": DENIED,
         },
         {"van": "own", "house": "own", "no one": "none", "coordinator": "none", "linker": "none", "counter": "none"},
+    ),
+    "people_grant": Below(
+        ("agency_id",),
+        {
+            "van": {"riverside van"},
+            "house": {"riverside van"},
+            "no one": NO_ROW,
+            **dict.fromkeys(("coordinator", "linker", "counter"), DENIED),
+        },
+        {"van": "own", **dict.fromkeys(("house", "no one", "coordinator", "linker", "counter"), "none")},
+    ),
+    "people_exclusion": Below(
+        ("agency_id",),
+        {
+            "van": {"riverside van"},
+            "house": NO_ROW,
+            "no one": NO_ROW,
+            "coordinator": NO_ROW,
+            "feared coordinator": {"riverside van"},
+            **dict.fromkeys(("linker", "counter"), DENIED),
+        },
+        {"van": "own", **dict.fromkeys(("house", "no one", "coordinator", "linker", "counter"), "none")},
+    ),
+    "people_handout": Below(
+        ("agency_id",),
+        {
+            "van": {"riverside van"},
+            "house": {"riverside house"},
+            "no one": NO_ROW,
+            **dict.fromkeys(("coordinator", "linker", "counter"), DENIED),
+        },
+        {
+            **dict.fromkeys(("van", "house"), "own"),
+            **dict.fromkeys(("no one", "coordinator", "linker", "counter"), "none"),
+        },
+    ),
+    "people_recalldone": Below(
+        ("agency_id",),
+        {
+            "van": NO_ROW,
+            "house": {"riverside house"},
+            "no one": NO_ROW,
+            **dict.fromkeys(("coordinator", "linker", "counter"), DENIED),
+        },
+        {"house": "own", **dict.fromkeys(("van", "no one", "coordinator", "linker", "counter"), "none")},
     ),
     "people_person": Below(
         ("partnership_id",),
@@ -298,7 +348,7 @@ SPECIALISTS = {"riverside van", "riverside house"}
 MIXED = {"riverside house/riverside van"}
 VAN_AND_CUSTODY = {"riverside custody/riverside van"}
 CUSTODYS = {"riverside custody/riverside custody"}
-JOBS = ("intake", "linkage", "settlement", "counting")
+JOBS = ("intake", "linkage", "settlement", "counting", "sharing")
 GATE: dict[str, dict[str, set[str]]] = {
     "Record": {
         "key_worker": {"riverside van"},
@@ -308,10 +358,18 @@ GATE: dict[str, dict[str, set[str]]] = {
     },
     "Identity": {
         "key_worker": {"riverside van"},
-        "hostel_worker": {"riverside house"},
+        "hostel_worker": {"riverside house", "riverside van"},
         "intake": {"riverside van"},
         "linkage": RIVER,
     },
+    "Grant": {
+        "key_worker": {"riverside van"},
+        "hostel_worker": {"riverside van"},
+        "intake": {"riverside van"},
+    },
+    "Exclusion": {"key_worker": {"riverside van"}, "intake": {"riverside van"}},
+    "Handout": {"key_worker": {"riverside van"}, "hostel_worker": {"riverside house"}, "intake": {"riverside van"}},
+    "RecallDone": {"hostel_worker": {"riverside house"}},
     "Acceptance": {
         "key_worker": {"riverside van"},
         "hostel_worker": {"riverside house"},
@@ -422,6 +480,13 @@ DECISIONS: dict[str, list[tuple[set[str], str]]] = {
     "people.review": [({"coordinator", *CASEWORKER}, ANY)],
     "people.decide": [({"coordinator"}, OWN_PARTNERSHIP), (CASEWORKER, OWN_AGENCY)],
     "people.accept": [(CASEWORKER, OWN_AGENCY)],
+    "people.share": [(CASEWORKER, OWN_AGENCY)],
+    "people.share_by_law": [({"sharing"}, OWN_AGENCY)],
+    "people.read_shared": [(CASEWORKER, ANY)],
+    "people.keep_out": [(CASEWORKER, OWN_AGENCY)],
+    "people.declare_conflict": [(CASEWORKER, ANY)],
+    "people.hand_out": [(CASEWORKER, ANY)],
+    "people.stop_using": [(CASEWORKER, ANY)],
     "people.count": [({"linkage", "counting"}, ANY)],
     "accommodation.see_board": [({*CASEWORKER, "coordinator"}, ANY)],
     "accommodation.work": [(CASEWORKER, ANY)],

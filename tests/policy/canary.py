@@ -8,16 +8,26 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from tests.policy.stage import LISTED, REMOVED, TAKEN
+from tests.policy.stage import ENDED, FEARED, LISTED, REMOVED, SHARED, TAKEN
 from tests.world import canaries, phone, reference
 
-# Whose names may be shown to the same people -> the agency that knows them, and the women. What stands in a
-# contributor's open list she may read until it goes in; nothing else of hers is ever shown.
+# Whose names may be shown to the same people -> the agency that knows them, and the women.
 HOLDERS = {
-    "van": ("van", [*range(8), REMOVED, LISTED]),
+    "van": ("van", [*range(8), REMOVED, LISTED, ENDED]),
+    "van's, shared": ("van", [SHARED]),
+    "van's, feared": ("van", [FEARED]),
     "house": ("house", [*range(0, 8, 2)]),
     "custody": ("custody", [*range(0, 8, 3), TAKEN]),
     "custody's open list": ("custody", [LISTED]),
+}
+# Who reads together -> whose names they may be shown. What stands in a contributor's open list she may read until it
+# goes in; nothing else of hers is ever shown. A worker whom a woman fears never reads of her.
+READERS = {
+    "van": ("van", "van's, shared", "van's, feared"),
+    "van, feared": ("van", "van's, shared"),
+    "house": ("house", "van's, shared", "van's, feared"),
+    "house, feared": ("house", "van's, shared"),
+    "custody's open list": ("custody's open list",),
 }
 PER_REQUEST = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*|(nonce=")[^"]*')
 
@@ -90,8 +100,15 @@ class Scanner:
 ALL_HOLDERS = [(slug, agency) for slug in ("riverside", "lakeside") for agency in HOLDERS]
 
 
-def everyone_but(holder: tuple[str, str] | None, without: Iterable[str] = ()) -> Scanner:
-    return Scanner.of([each for each in ALL_HOLDERS if each != holder], without)
+def read_by(readers: tuple[str, str]) -> list[tuple[str, str]]:
+    """The holders whose names these may be shown."""
+    slug, who = readers
+    return [(slug, holder) for holder in READERS[who]]
+
+
+def everyone_but(readers: tuple[str, str] | None, without: Iterable[str] = ()) -> Scanner:
+    theirs = read_by(readers) if readers else []
+    return Scanner.of([each for each in ALL_HOLDERS if each not in theirs], without)
 
 
 def told(answer: object) -> bytes:

@@ -19,7 +19,7 @@ from alongside.foundation.gate.actor import NOBODY, Actor
 from alongside.foundation.gate.level import acting_as
 from alongside.foundation.gate.permissions import Permission, Predicate, Subject
 from alongside.foundation.gate.rows import SealedModel
-from tests.policy.below import ASKERS, DENIED, JOBS, TABLES, WORKERS, Below
+from tests.policy.below import ASKERS, DENIED, JOBS, TABLES, WORKER, WORKERS, Below
 from tests.policy.stage import Stage
 
 ALWAYS = Predicate("always", "always", lambda actor, subject: True)
@@ -135,6 +135,10 @@ OWNED_BY = {
     "Record": ("agency_id",),
     "Identity": ("agency_id",),
     "Acceptance": ("agency_id",),
+    "Grant": ("agency_id",),
+    "Exclusion": ("agency_id",),
+    "Handout": ("agency_id",),
+    "RecallDone": ("agency_id",),
     "CaseworkLink": ("agency_a_id", "agency_b_id"),
     "Pair": ("agency_a_id", "agency_b_id"),
     "Decision": ("agency_a_id", "agency_b_id"),
@@ -194,10 +198,13 @@ class Database:
         with self.owner.transaction(force_rollback=True):
             self.owner.execute(
                 "SELECT set_config('app.partnership', %s, true), set_config('app.agency', %s, true),"
-                " set_config('role', %s, true)",
-                [str(self.ids.get(partnership, "")), str(self.ids.get(held, "")), role],
+                " set_config('app.user', %s, true), set_config('role', %s, true)",
+                [str(self.ids.get(partnership, "")), str(self.ids.get(held, "")), self._worker(asker), role],
             )
             yield
+
+    def _worker(self, asker: str) -> str:
+        return str(self.stage.who[WORKER[asker]][0].id) if asker in WORKER else ""
 
     def _sees(self, table: str) -> set[str] | str:
         own = TABLES[table].own

@@ -41,8 +41,16 @@ from alongside.register.agencies.facts import agencies
 from alongside.register.agencies.models import Membership, Worker
 from alongside.register.people import facts
 from alongside.register.people.acting import counting_job
-from alongside.register.people.actions import take_back, take_in
-from alongside.register.people.codes import AcceptanceBasis, Judgement
+from alongside.register.people.actions import (
+    exclude,
+    give_grant,
+    hand_out,
+    stopped_using,
+    take_back,
+    take_in,
+    withdraw_grant,
+)
+from alongside.register.people.codes import AcceptanceBasis, FieldGroup, HandoutKind, Judgement
 from alongside.register.people.intake import Incoming
 from alongside.register.people.linking import accept, decide, undo
 from alongside.register.people.tests.linking_world import edge, keep, pair_of
@@ -51,6 +59,9 @@ from tests.world import SEEN, World, build, canaries, known, reference
 
 REMOVED = 20  # this woman came with a list that was undone
 LISTED, TAKEN = 30, 31  # these stand in a list that is open, and in one that went in
+SHARED = 40  # the van lets the house know who she is
+FEARED = 41  # so does it of her, and she fears a worker of either
+ENDED = 42  # she changed her mind about her
 TODAY = date.today()
 # persona -> (partnership, agency, role) of whoever is not in the small world already
 MORE = {
@@ -146,6 +157,7 @@ def _build() -> Stage:
     for world in (stage.riverside, stage.lakeside):
         _remove_a_list(world)
         _find_pairs(world)
+        _take_in_more(world)
     stage.targets = {
         "record": _records(stage),
         "pair": _pairs(stage),
@@ -155,6 +167,7 @@ def _build() -> Stage:
         "passkey": _passkeys(stage),
     }
     _accept(stage)
+    _share(stage)
     stage.targets |= _lists(stage)
     _picture(stage)
     for room in ROOMS:
@@ -210,6 +223,15 @@ def _remove_a_list(world: World) -> None:
     world.records["van", REMOVED] = taken.records[0]
 
 
+def _take_in_more(world: World) -> None:
+    slug, job = world.partnership.slug, world.job("intake", "van")
+    women = (SHARED, FEARED, ENDED)
+    rows = [Incoming(known(slug, "van", woman), SEEN, SEEN) for woman in women]
+    with acting_as(job):
+        taken = take_in(job, rows=rows, source=UUID(int=2))
+    world.records |= {("van", woman): record for woman, record in zip(women, taken.records, strict=True)}
+
+
 def _find_pairs(world: World) -> None:
     at = world.records
     keep(
@@ -237,6 +259,9 @@ def _records(stage: Stage) -> dict[str, object]:
         "custody's": river["custody", 3],
         "lake van's": lake["van", 1],
         "lake house's": lake["house", 2],
+        "van's, shared": river["van", SHARED],
+        "van's, feared": river["van", FEARED],
+        "van's, ended": river["van", ENDED],
         "removed": river["van", REMOVED],
         "stranger": UUID(int=7),
     }
@@ -405,3 +430,32 @@ def _accept(stage: Stage) -> None:
                 asked_on=TODAY,
                 until=TODAY + timedelta(days=90),
             )
+
+
+def _share(stage: Stage) -> None:
+    """The van gives the house three women; one fears two workers, one changed her mind and the house has stopped."""
+    van, house = stage.actor("key_worker"), stage.actor("hostel_worker")
+    at, home = stage.riverside.records, stage.riverside.agencies["house"].id
+    groups = [FieldGroup.IDENTITY, FieldGroup.HEALTH, FieldGroup.NOTES]
+    with acting_as(van):
+        grants = {
+            woman: give_grant(
+                van,
+                at["van", woman],
+                to_agency=home,
+                groups=groups,
+                asked_on=TODAY,
+                until=TODAY + timedelta(days=90),
+                how_asked="Over tea",
+            )
+            for woman in (SHARED, FEARED, ENDED)
+        }
+        for persona in ("outreach_worker", "house_key_worker", "coordinator"):
+            exclude(van, at["van", FEARED], worker=stage.who[persona][0].id)
+        hand_out(van, at["van", SHARED], HandoutKind.SHEET)
+    with acting_as(house):
+        hand_out(house, at["van", ENDED], HandoutKind.PRINT)
+    with acting_as(van):
+        withdraw_grant(van, grants[ENDED])
+    with acting_as(house):
+        stopped_using(house, grants[ENDED])

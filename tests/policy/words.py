@@ -35,10 +35,12 @@ PERSONAS = (
     | {"password_only"}
 )
 
-# Whose women's names a persona may be shown: (partnership, agency).
+# Whose women's names a persona may be shown: (partnership, readers); what these read is in `canary.READERS`.
 NAMES_OF: dict[str, tuple[str, str]] = {
     **dict.fromkeys(VAN, ("riverside", "van")),
     **dict.fromkeys(HOUSE, ("riverside", "house")),
+    "outreach_worker": ("riverside", "van, feared"),
+    "house_key_worker": ("riverside", "house, feared"),
     **dict.fromkeys(LAKE_VAN, ("lakeside", "van")),
     **dict.fromkeys(LAKE_HOUSE, ("lakeside", "house")),
     "contributor": ("riverside", "custody's open list"),

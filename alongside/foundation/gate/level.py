@@ -4,8 +4,9 @@
 table is empty. Policies have the measured shape (equality with a scalar sub-select, never a function per row).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.db.migrations import RunSQL
@@ -21,6 +22,13 @@ ROLES = {
 }
 OWN_AGENCY = "agency_id = (SELECT nullif(current_setting('app.agency', true), '')::uuid)"
 OWN_PARTNERSHIP = "partnership_id = (SELECT nullif(current_setting('app.partnership', true), '')::uuid)"
+
+
+class Condition(NamedTuple):
+    """A condition on a row that may be read, and one on a row as it is written."""
+
+    sees: str
+    writes: str
 
 
 @contextmanager
@@ -54,17 +62,18 @@ def _set(partnership: object, agency: object, user: object, role: str) -> None:
         )
 
 
-def protect(table: str, policies: dict[str, str], grants: dict[str, str]) -> RunSQL:
+def protect(table: str, policies: Mapping[str, str | Condition], grants: dict[str, str]) -> RunSQL:
     """A migration step: enable and force row-level security on `table`.
 
-    `policies`: database role -> condition on a row (both for reading and writing).
+    `policies`: database role -> condition on a row (one for reading and writing, or one for each).
     `grants`: database role -> what it may do ("SELECT, INSERT"); a role that is not named may do nothing.
     """
     lines = [f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY", f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"]
     # The owner migrates and builds nothing else; FORCE would hide rows from its data migrations.
     lines.append(f"CREATE POLICY owner_migrates ON {table} TO CURRENT_USER USING (true) WITH CHECK (true)")
     for role, condition in policies.items():
-        lines.append(f"CREATE POLICY {role}_sees ON {table} TO {role} USING ({condition}) WITH CHECK ({condition})")
+        sees, writes = condition if isinstance(condition, Condition) else (condition, condition)
+        lines.append(f"CREATE POLICY {role}_sees ON {table} TO {role} USING ({sees}) WITH CHECK ({writes})")
     for role, what in grants.items():
         lines.append(f"GRANT {what} ON {table} TO {role}")
     return RunSQL(";\n".join(lines), f"DROP TABLE IF EXISTS {table} CASCADE")

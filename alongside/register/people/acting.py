@@ -21,6 +21,19 @@ def counting_job(partnership: UUID) -> Actor:
     return Actor(partnership=partnership, job="counting", reach="coordinator", purpose="counting")
 
 
+def sharing_job(partnership: UUID, agency: UUID) -> Actor:
+    """Opens a record of `agency` by law, once a room above has decided that it may be (`actions.open_by_law`)."""
+    return Actor(partnership=partnership, agency=agency, job="sharing", reach="agency", purpose="sharing by law")
+
+
+def at_work(actor: Actor) -> tuple[UUID, UUID, UUID]:
+    """Partnership, agency and worker of an actor who is a worker acting for an agency."""
+    assert actor.partnership is not None
+    assert actor.agency is not None
+    assert actor.user is not None
+    return actor.partnership, actor.agency, actor.user
+
+
 def take_turn(partnership: UUID) -> None:
     """Until the transaction ends, nobody else regroups this partnership. Other writing goes on beside it."""
     Partnership.objects.select_for_update(no_key=True).get(pk=partnership)

@@ -1,4 +1,4 @@
-"""Everything that changes records and the vault. Linking has its own file, `linking.py`."""
+"""Everything that changes records and the vault; sharing (`sharing/`) comes in here. Linking is in `linking/`."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -12,12 +12,52 @@ from alongside.foundation.gate.bulk import AnyOf
 from alongside.foundation.gate.changes import action
 from alongside.foundation.gate.level import acting_as
 from alongside.foundation.gate.permissions import NotFound
-from alongside.register.people.acting import settlement_job
+from alongside.register.people.acting import settlement_job, sharing_job
 from alongside.register.people.intake import TakenIn, settle_days, write_batch, write_one
 from alongside.register.people.known import Known
 from alongside.register.people.linking.settle import settle_links
-from alongside.register.people.models import Identity, Record
+from alongside.register.people.models import Grant, Identity, Record
 from alongside.register.people.preparing import Incoming, Prepared, prepare
+from alongside.register.people.sharing import (
+    AlreadyKeptOut,
+    KeepsYouOut,
+    NobodyToKeepOut,
+    NotAReceiver,
+    NothingShared,
+    declare_conflict,
+    destroyed,
+    end_grants,
+    exclude,
+    give_grant,
+    hand_out,
+    lift_exclusion,
+    open_by_law,
+    stopped_using,
+    withdraw_grant,
+)
+
+__all__ = [
+    "AlreadyKeptOut",
+    "KeepsYouOut",
+    "NobodyToKeepOut",
+    "NotAReceiver",
+    "NothingShared",
+    "correct_identity",
+    "declare_conflict",
+    "destroyed",
+    "end_grants",
+    "exclude",
+    "give_grant",
+    "hand_out",
+    "lift_exclusion",
+    "make_record",
+    "open_by_law",
+    "sharing_job",
+    "stopped_using",
+    "take_back",
+    "take_in",
+    "withdraw_grant",
+]
 
 
 @action("people.record")
@@ -57,6 +97,9 @@ def take_back(actor: Actor, *, source: UUID) -> int:
     gone = set(went.values_list("pk", flat=True))
     went.update(removed_at=now, removed_by=actor.user)
     _restore(list(touched - gone))
+    Grant.objects.visible_to(actor).filter(AnyOf(F("record_id"), list(gone)), withdrawn_at=None).update(
+        withdrawn_at=now, withdrawn_by=actor.user
+    )
     # Who may know of a record that went with its list is told no more, in this same transaction.
     job = settlement_job(actor.partnership)
     with acting_as(job):

@@ -38,6 +38,38 @@ class AcceptanceBasis(Coded):
     LAW = "law", "The law says so"
 
 
+class GrantBasis(Coded):
+    """Why somebody may know more than her own agency's work gives her."""
+
+    AGREED = "agreed", "She agreed"
+    NAMED = "named", "Named for this matter in the agency that holds it"
+    DISCLOSURE = "disclosure", "Shared without asking her, by two people, for a reason in law"
+    BREAK_GLASS = "break_glass", "Opened in an emergency, for four hours"
+
+
+class Purpose(Coded):
+    """What she agreed that it is used for, as she is asked it."""
+
+    SUPPORT = "support", "To support you"
+    HOME = "home", "To find you a safe place to live"
+    HEALTH = "health", "To look after your health"
+    COURT = "court", "To help with court or prison"
+    SAFETY = "safety", "To keep you safe"
+
+
+class ExclusionReason(Coded):
+    SHE_ASKED = "she_asked", "She asked us to"
+    SAFETY = "safety", "It is safer for her"
+    CONFLICT = "conflict", "The worker said so herself"
+
+
+class HandoutKind(Coded):
+    SHEET = "sheet", "Her sharing sheet"
+    PRINT = "print", "A print"
+    EXPORT = "export", "An export"
+    CARD = "card", "A card"
+
+
 class Untold(Coded):
     """Why a field is empty: four different answers, with "no" among the answers themselves."""
 

@@ -1,4 +1,5 @@
 import uuid
+from datetime import timedelta
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -7,8 +8,19 @@ from django.db.models.functions import Now
 
 from alongside.foundation.gate.permissions import Subject
 from alongside.foundation.gate.rows import SealedModel
-from alongside.register.agencies.models import Agency, Partnership
-from alongside.register.people.codes import AcceptanceBasis, Judgement, LinkBasis, RunState
+from alongside.register.agencies.codes import Role
+from alongside.register.agencies.models import Agency, Partnership, Worker
+from alongside.register.people.codes import (
+    AcceptanceBasis,
+    ExclusionReason,
+    FieldGroup,
+    GrantBasis,
+    HandoutKind,
+    Judgement,
+    LinkBasis,
+    Purpose,
+    RunState,
+)
 
 
 class Held(SealedModel):
@@ -232,3 +244,121 @@ class CaseworkLink(Paired):
                 fields=["a", "b"], condition=models.Q(ended_at=None), name="one_casework_link_in_force"
             )
         ]
+
+
+class Grant(Held):
+    """The holder's key to some kinds of facts about one woman, handed to another agency or to one worker.
+
+    One direction; never changed but for its end. `agency` holds the record; what `to_agency` keeps of her stays with
+    `to_agency`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+")
+    to_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    to_worker = models.ForeignKey(Worker, null=True, on_delete=models.PROTECT, related_name="+")  # else all of them
+    groups = ArrayField(models.CharField(max_length=20, choices=FieldGroup.choices()))
+    purpose = models.CharField(max_length=12, choices=Purpose.choices(), default=Purpose.SUPPORT)
+    basis = models.CharField(max_length=12, choices=GrantBasis.choices(), default=GrantBasis.AGREED)
+    how_asked = models.BinaryField(null=True)  # see remarks.py
+    asked_on = models.DateField()
+    given_at = models.DateTimeField(db_default=Now())
+    given_by = models.UUIDField()
+    until_at = models.DateTimeField()
+    until_by = models.UUIDField(null=True)  # who set its end, where that was not the one who gave it
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.UUIDField(null=True)
+
+    class Meta(Held.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record", "to_agency"],
+                condition=models.Q(withdrawn_at=None, basis=GrantBasis.AGREED),
+                name="one_agreement_in_force",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until_at__lte=models.F("given_at") + timedelta(days=368)),
+                name="grant_ends_within_a_year",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(basis__in=[GrantBasis.AGREED, GrantBasis.DISCLOSURE])
+                | models.Q(to_worker__isnull=False),
+                name="grant_to_one_worker",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(basis=GrantBasis.NAMED)
+                | ~models.Q(to_agency=models.F("agency"))
+                | models.Q(basis=GrantBasis.BREAK_GLASS),
+                name="grant_to_another_agency",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["to_agency", "until_at"], condition=models.Q(withdrawn_at=None), name="grant_to"),
+            models.Index(fields=["record"], name="grant_record"),
+        ]
+
+
+class Exclusion(Held):
+    """One whom she fears, or a worker who said that she should not: beats every grant, and break-glass.
+
+    The one kept out sees what she would see of a stranger, and never that this row is here.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+")
+    worker = models.ForeignKey(Worker, null=True, on_delete=models.PROTECT, related_name="+")
+    feared_agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
+    feared_role = models.CharField(max_length=20, choices=Role.choices(), blank=True)  # of that agency; else all there
+    reason = models.CharField(max_length=12, choices=ExclusionReason.choices())
+    words = models.BinaryField(null=True)  # see remarks.py
+    excluded_at = models.DateTimeField(db_default=Now())
+    excluded_by = models.UUIDField()
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.UUIDField(null=True)
+
+    class Meta(Held.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record", "agency", "worker", "feared_agency", "feared_role"],
+                condition=models.Q(lifted_at=None),
+                nulls_distinct=False,
+                name="one_exclusion_in_force",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(worker__isnull=False, feared_agency__isnull=True, feared_role="")
+                | models.Q(worker__isnull=True, feared_agency__isnull=False),
+                name="exclusion_of_a_worker_or_an_agency",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["worker"], condition=models.Q(lifted_at=None), name="exclusion_worker"),
+            models.Index(fields=["feared_agency"], condition=models.Q(lifted_at=None), name="exclusion_agency"),
+            models.Index(fields=["record"], name="exclusion_record"),
+        ]
+
+
+class Handout(Held):
+    """A numbered print or export about one woman, kept by the agency that made it, so that it can be called back."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=12)
+    kind = models.CharField(max_length=20, choices=HandoutKind.choices())
+    groups = ArrayField(models.CharField(max_length=20, choices=FieldGroup.choices()), default=list)
+    made_at = models.DateTimeField(db_default=Now())
+    made_by = models.UUIDField()
+    destroyed_at = models.DateTimeField(null=True)
+    destroyed_by = models.UUIDField(null=True)
+
+    class Meta(Held.Meta):
+        constraints = [models.UniqueConstraint(fields=["agency", "number"], name="handout_number")]
+        indexes = [models.Index(fields=["record"], name="handout_record")]
+
+
+class RecallDone(Held):
+    """The receiver says that it stopped using what a grant gave it; `agency` is the receiver."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    grant = models.OneToOneField(Grant, on_delete=models.PROTECT, related_name="recalled")
+    done_at = models.DateTimeField(db_default=Now())
+    done_by = models.UUIDField()

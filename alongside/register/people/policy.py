@@ -1,25 +1,33 @@
 """Whose records, names, pairs and decisions an actor may see, and what she may do with them."""
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.permissions import holds, is_job, permit, same_agency, same_partnership
 from alongside.foundation.gate.rows import rows_of
 from alongside.register.agencies.codes import CASEWORKERS, AgencyKind, Role
+from alongside.register.agencies.models import Membership
 from alongside.register.people.codes import FieldGroup
+from alongside.register.people.matrix import may_be_named, sees_own, sees_shared
 from alongside.register.people.models import (
     Acceptance,
     CaseworkLink,
     Decision,
+    Exclusion,
+    Grant,
     Grouping,
+    Handout,
     Identity,
     LinkageRun,
     Pair,
     Person,
+    RecallDone,
     Record,
 )
 
 NONE = Q(pk__in=[])
+JOBS = ("intake", "sharing")  # those that act for one agency
 caseworker = holds(*CASEWORKERS)
 coordinator = holds(Role.COORDINATOR)
 
@@ -67,15 +75,105 @@ permit(
     "A caseworker records, for a record of her agency, that agencies who work with her too may know.",
     (caseworker, same_agency),
 )
+permit(
+    "people.share",
+    "A caseworker of the agency that holds a record keeps what she agreed: which agency may know which kinds of facts,"
+    " until when; and ends it.",
+    (caseworker, same_agency),
+)
+permit(
+    "people.share_by_law",
+    "The sharing job, begun by a disclosure that two people signed or by breaking the glass, opens one record for a"
+    " while.",
+    (is_job("sharing"), same_agency),
+)
+permit(
+    "people.read_shared",
+    "Caseworkers read what another agency shares with theirs, as far as the grant and their role go.",
+    (caseworker,),
+    field_groups=[FieldGroup.IDENTITY],
+)
+permit(
+    "people.keep_out",
+    "A caseworker of the agency that holds a record keeps out whom she fears, and lets in again.",
+    (caseworker, same_agency),
+)
+permit(
+    "people.declare_conflict",
+    "A caseworker says that she should not see a record; from then on she does not.",
+    (caseworker,),
+)
+permit(
+    "people.hand_out", "Caseworkers number what they print or export about a woman whom they may see.", (caseworker,)
+)
+permit(
+    "people.stop_using",
+    "Caseworkers of the agency that was given something say that they stopped using it, once it has ended.",
+    (caseworker,),
+)
 permit("people.count", "The linkage and counting jobs read groups without names.", (is_job("linkage", "counting"),))
 
 
+def _works_with_women(actor: Actor) -> bool:
+    return actor.reach == "agency" and actor.agency is not None and may_be_named(actor.roles)
+
+
 def held(actor: Actor) -> Q:
-    """Own agency's rows, for those who work there with women, and for the intake job."""
-    works_there = actor.job == "intake" or bool(actor.roles & {role.value for role in CASEWORKERS})
-    if actor.reach == "agency" and actor.agency and works_there:
+    """Own agency's rows, for those who work there with women, and for the jobs of one agency."""
+    if _works_with_women(actor) or (actor.reach == "agency" and actor.agency and actor.job in JOBS):
         return Q(agency_id=actor.agency)
     return NONE
+
+
+def barred(actor: Actor) -> QuerySet[Exclusion]:
+    """Exclusions in force that keep this actor out: by name, or as one of an agency or a team that she fears."""
+    rows: QuerySet[Exclusion] = Exclusion.objects.unscoped("the rule that keeps rows from whom she fears")
+    keeps_out = Q(feared_agency_id=actor.agency, feared_role="") if actor.agency else NONE
+    if actor.user:
+        today = timezone.localdate()
+        mine = Membership.objects.filter(Q(until=None) | Q(until__gte=today), worker_id=actor.user)
+        there = mine.filter(agency_id=OuterRef("feared_agency_id"))
+        keeps_out |= Q(worker_id=actor.user)
+        keeps_out |= Q(Exists(there), feared_role="") | Q(Exists(there.filter(role=OuterRef("feared_role"))))
+    return rows.filter(keeps_out, lifted_at=None)
+
+
+def unbarred(actor: Actor, *paths: str) -> Q:
+    """Only rows whose records (ids at `paths`) she is not kept from. Beats every grant."""
+    if actor.user is None and actor.agency is None:
+        return Q()  # a job of the partnership as a whole: no person stands behind it
+    rule = Q()
+    for path in paths:
+        rule &= ~Q(**{f"{path}__in": barred(actor).values("record_id")})
+    return rule
+
+
+def to_us(actor: Actor) -> Q:
+    """Grants to the actor's agency, or to her alone."""
+    return Q(to_agency_id=actor.agency) & (Q(to_worker=None) | Q(to_worker_id=actor.user, to_worker__isnull=False))
+
+
+def in_force() -> Q:
+    return Q(withdrawn_at=None, until_at__gt=timezone.now())
+
+
+def given(actor: Actor, group: FieldGroup) -> QuerySet[Grant]:
+    """Grants in force that give the actor `group`: to her agency, where her role may see it at all; or to her alone."""
+    rows: QuerySet[Grant] = Grant.objects.unscoped("the sharing rule itself")
+    mine = Q(to_worker_id=actor.user, to_worker__isnull=False)
+    if sees_shared(actor.roles, group):
+        mine |= Q(to_worker=None)
+    return rows.filter(mine, in_force(), to_agency_id=actor.agency, groups__contains=[group.value])
+
+
+def about(actor: Actor, group: FieldGroup) -> Q:
+    """Rows of `group` (by their `record` and `agency`): the sharing rule."""
+    rows = held(actor)
+    if not _works_with_women(actor):
+        return rows & unbarred(actor, "record_id")
+    if not sees_own(actor.roles, group):
+        rows = NONE
+    return (rows | Q(record_id__in=given(actor, group).values("record_id"))) & unbarred(actor, "record_id")
 
 
 def _partnership(actor: Actor) -> Q:
@@ -86,25 +184,49 @@ def _partnership(actor: Actor) -> Q:
 
 @rows_of(Record)
 def records(actor: Actor) -> Q:
-    return _partnership(actor) if actor.reach in ("coordinator", "linker") else held(actor)
+    """Own records only: one that another agency shares is read through its grant (see queries/shared.py)."""
+    rows = _partnership(actor) if actor.reach in ("coordinator", "linker") else held(actor)
+    return rows & unbarred(actor, "pk")
 
 
 @rows_of(Identity)
 def identities(actor: Actor) -> Q:
-    return _partnership(actor) if actor.reach == "linker" else held(actor)
+    if actor.reach == "linker":
+        return _partnership(actor)
+    return about(actor, FieldGroup.IDENTITY)
 
 
 @rows_of(Acceptance)
 def acceptances(actor: Actor) -> Q:
-    return _partnership(actor) if actor.reach == "coordinator" else held(actor)
+    rows = _partnership(actor) if actor.reach == "coordinator" else held(actor)
+    return rows & unbarred(actor, "record_id")
+
+
+@rows_of(Grant)
+def grants(actor: Actor) -> Q:
+    """What the own agency gave, and what it was given, also when that has ended: a receiver has to stop using it."""
+    own = held(actor)
+    return own if own == NONE else (own | to_us(actor)) & unbarred(actor, "record_id")
+
+
+@rows_of(Exclusion)
+@rows_of(Handout)
+def own_about_her(actor: Actor) -> Q:
+    return held(actor) & unbarred(actor, "record_id")
+
+
+@rows_of(RecallDone)
+def recalls_done(actor: Actor) -> Q:
+    return held(actor) & unbarred(actor, "grant__record_id")
 
 
 @rows_of(CaseworkLink)
 def casework_links(actor: Actor) -> Q:
-    if actor.reach == "coordinator":
-        return _partnership(actor)
-    own = held(actor)
-    return own if own == NONE else Q(agency_a_id=actor.agency) | Q(agency_b_id=actor.agency)
+    rows = _partnership(actor)
+    if actor.reach != "coordinator":
+        own = held(actor)
+        rows = own if own == NONE else Q(agency_a_id=actor.agency) | Q(agency_b_id=actor.agency)
+    return rows & unbarred(actor, "a_id", "b_id")
 
 
 def _for_coordinator() -> Q:
@@ -123,19 +245,26 @@ def pairs(actor: Actor) -> Q:
         return _partnership(actor)
     if actor.reach == "coordinator":
         seen = _partnership(actor) & Q(held_by=None)
-        return seen if actor.job else seen & _for_coordinator()
+        return seen if actor.job else seen & _for_coordinator() & unbarred(actor, "a_id", "b_id")
     own = held(actor)
-    return own if own == NONE else Q(held_by_id=actor.agency)
+    return own if own == NONE else Q(held_by_id=actor.agency) & unbarred(actor, "a_id", "b_id")
 
 
 @rows_of(Decision)
 def decisions(actor: Actor) -> Q:
     """Of the partnership for jobs, between agencies for the co-ordinator, of two own records for an agency."""
     if actor.reach in ("coordinator", "linker"):
-        return _partnership(actor) if actor.job else _partnership(actor) & _for_coordinator()
-    own = held(actor)
-    return own if own == NONE else Q(agency_a_id=actor.agency, agency_b_id=F("agency_a_id"))
+        rows = _partnership(actor) if actor.job else _partnership(actor) & _for_coordinator()
+    else:
+        own = held(actor)
+        rows = own if own == NONE else Q(agency_a_id=actor.agency, agency_b_id=F("agency_a_id"))
+    return rows & unbarred(actor, "a_id", "b_id")
 
 
-for _model in (Person, Grouping, LinkageRun):
+for _model in (Person, LinkageRun):
     rows_of(_model)(_partnership)
+
+
+@rows_of(Grouping)
+def groupings(actor: Actor) -> Q:
+    return _partnership(actor) & unbarred(actor, "record_id")

@@ -13,7 +13,7 @@ from alongside.foundation.kit.approximate import PartialDate
 from alongside.foundation.kit.fields import PartialDateField
 from alongside.foundation.kit.forms import ErrorItem, FieldView, PageForm
 from alongside.register.people.codes import AcceptanceBasis, Judgement
-from alongside.register.people.linking.accept import months_after
+from alongside.register.people.rules import months_after
 
 JUDGEMENTS = [(each.value, each.words) for each in (Judgement.SAME, Judgement.NOT_SAME, Judgement.NOT_SURE)]
 MONTHS = (("3", "3 months"), ("6", "6 months"), ("12", "12 months, the longest"))

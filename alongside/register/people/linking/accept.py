@@ -4,7 +4,6 @@ She is asked without telling whether anyone does, and nothing that these actions
 either. No service depends on it.
 """
 
-from calendar import monthrange
 from datetime import date
 from uuid import uuid4
 
@@ -20,33 +19,13 @@ from alongside.register.people.codes import AcceptanceBasis
 from alongside.register.people.linking.settle import settle_links
 from alongside.register.people.models import Acceptance, Record
 from alongside.register.people.remarks import sealed_remark
-
-LONGEST = 12  # months
-
-
-class TooLong(Exception):
-    """An acceptance that would hold for more than twelve months, or end before it begins."""
-
-    words = "Choose a day within twelve months of asking her."
-
-
-class AskedLater(Exception):
-    """She can't have been asked on a day that has not come."""
-
-    words = "The day she was asked can't be in the future."
+from alongside.register.people.rules import LONGEST, AskedLater, TooLong, months_after
 
 
 class NothingAccepted(Exception):
     """There is no acceptance in force to withdraw."""
 
     words = "Nothing is agreed for this record at the moment."
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later, or that month's last day."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 @action("people.accept", Record)

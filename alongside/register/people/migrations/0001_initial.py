@@ -4,8 +4,11 @@ import alongside.register.people.codes
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
+import django.db.models.expressions
 import django.db.models.functions.datetime
+import datetime
 import uuid
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -14,6 +17,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("agencies", "0001_initial"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -497,5 +501,376 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="pair",
             constraint=models.UniqueConstraint(fields=("a", "b", "held_by"), name="one_pair", nulls_distinct=False),
+        ),
+        migrations.CreateModel(
+            name="Grant",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                (
+                    "groups",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("identity", "Names, age, description"),
+                                ("safe_contact", "How to reach her safely"),
+                                ("whereabouts", "Where she is"),
+                                ("health", "Health"),
+                                ("sexual_violence", "Sexual violence"),
+                                ("immigration", "Immigration"),
+                                ("children", "Children"),
+                                ("court_police", "Court and police"),
+                                ("notes", "Notes"),
+                                ("monitoring", "Monitoring"),
+                            ],
+                            max_length=20,
+                        ),
+                        size=None,
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("support", "To support you"),
+                            ("home", "To find you a safe place to live"),
+                            ("health", "To look after your health"),
+                            ("court", "To help with court or prison"),
+                            ("safety", "To keep you safe"),
+                        ],
+                        default=alongside.register.people.codes.Purpose["SUPPORT"],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("agreed", "She agreed"),
+                            ("named", "Named for this matter in the agency that holds it"),
+                            ("disclosure", "Shared without asking her, by two people, for a reason in law"),
+                            ("break_glass", "Opened in an emergency, for four hours"),
+                        ],
+                        default=alongside.register.people.codes.GrantBasis["AGREED"],
+                        max_length=12,
+                    ),
+                ),
+                ("how_asked", models.BinaryField(null=True)),
+                ("asked_on", models.DateField()),
+                ("given_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("given_by", models.UUIDField()),
+                ("until_at", models.DateTimeField()),
+                ("until_by", models.UUIDField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("withdrawn_by", models.UUIDField(null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.partnership"
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.record"
+                    ),
+                ),
+                (
+                    "to_agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "to_worker",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+            },
+        ),
+        migrations.CreateModel(
+            name="Handout",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("number", models.CharField(max_length=12)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("sheet", "Her sharing sheet"),
+                            ("print", "A print"),
+                            ("export", "An export"),
+                            ("card", "A card"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "groups",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("identity", "Names, age, description"),
+                                ("safe_contact", "How to reach her safely"),
+                                ("whereabouts", "Where she is"),
+                                ("health", "Health"),
+                                ("sexual_violence", "Sexual violence"),
+                                ("immigration", "Immigration"),
+                                ("children", "Children"),
+                                ("court_police", "Court and police"),
+                                ("notes", "Notes"),
+                                ("monitoring", "Monitoring"),
+                            ],
+                            max_length=20,
+                        ),
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("made_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("made_by", models.UUIDField()),
+                ("destroyed_at", models.DateTimeField(null=True)),
+                ("destroyed_by", models.UUIDField(null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.partnership"
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.record"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+            },
+        ),
+        migrations.CreateModel(
+            name="RecallDone",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("done_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("done_by", models.UUIDField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "grant",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="recalled", to="people.grant"
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.partnership"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+            },
+        ),
+        migrations.CreateModel(
+            name="Exclusion",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                (
+                    "feared_role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("outreach_worker", "Outreach worker"),
+                            ("key_worker", "Key worker"),
+                            ("hostel_worker", "Hostel worker"),
+                            ("manager", "Service manager"),
+                            ("coordinator", "Partnership co-ordinator"),
+                            ("commissioner", "Commissioner"),
+                            ("contributor", "Contributor"),
+                            ("dp_lead", "Data protection lead"),
+                            ("system_admin", "System administrator"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("she_asked", "She asked us to"),
+                            ("safety", "It is safer for her"),
+                            ("conflict", "The worker said so herself"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("words", models.BinaryField(null=True)),
+                ("excluded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("excluded_by", models.UUIDField()),
+                ("lifted_at", models.DateTimeField(null=True)),
+                ("lifted_by", models.UUIDField(null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "feared_agency",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.partnership"
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.record"
+                    ),
+                ),
+                (
+                    "worker",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+                "indexes": [
+                    models.Index(condition=models.Q(("lifted_at", None)), fields=["worker"], name="exclusion_worker"),
+                    models.Index(
+                        condition=models.Q(("lifted_at", None)), fields=["feared_agency"], name="exclusion_agency"
+                    ),
+                    models.Index(fields=["record"], name="exclusion_record"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("lifted_at", None)),
+                        fields=("record", "agency", "worker", "feared_agency", "feared_role"),
+                        name="one_exclusion_in_force",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("feared_agency__isnull", True), ("feared_role", ""), ("worker__isnull", False)),
+                            models.Q(("feared_agency__isnull", False), ("worker__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="exclusion_of_a_worker_or_an_agency",
+                    ),
+                ],
+            },
+        ),
+        migrations.AddIndex(
+            model_name="grant",
+            index=models.Index(
+                condition=models.Q(("withdrawn_at", None)), fields=["to_agency", "until_at"], name="grant_to"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="grant",
+            index=models.Index(fields=["record"], name="grant_record"),
+        ),
+        migrations.AddConstraint(
+            model_name="grant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("basis", alongside.register.people.codes.GrantBasis["AGREED"]), ("withdrawn_at", None)
+                ),
+                fields=("record", "to_agency"),
+                name="one_agreement_in_force",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "until_at__lte",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("given_at"), "+", models.Value(datetime.timedelta(days=368))
+                        ),
+                    )
+                ),
+                name="grant_ends_within_a_year",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "basis__in",
+                        [
+                            alongside.register.people.codes.GrantBasis["AGREED"],
+                            alongside.register.people.codes.GrantBasis["DISCLOSURE"],
+                        ],
+                    ),
+                    ("to_worker__isnull", False),
+                    _connector="OR",
+                ),
+                name="grant_to_one_worker",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("basis", alongside.register.people.codes.GrantBasis["NAMED"]),
+                    models.Q(("to_agency", models.F("agency")), _negated=True),
+                    ("basis", alongside.register.people.codes.GrantBasis["BREAK_GLASS"]),
+                    _connector="OR",
+                ),
+                name="grant_to_another_agency",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="handout",
+            index=models.Index(fields=["record"], name="handout_record"),
+        ),
+        migrations.AddConstraint(
+            model_name="handout",
+            constraint=models.UniqueConstraint(fields=("agency", "number"), name="handout_number"),
         ),
     ]

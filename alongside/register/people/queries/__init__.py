@@ -4,20 +4,46 @@ from alongside.register.people.queries.her_page import HerPage, Version, her_pag
 from alongside.register.people.queries.likely import Asked, Likely, look_up
 from alongside.register.people.queries.own_list import Listed, called, listed
 from alongside.register.people.queries.record import RecordRow, records
+from alongside.register.people.queries.shared import Shared, shared, shared_with_us
+from alongside.register.people.queries.sharing import (
+    GrantRow,
+    HandoutRow,
+    KeptOutRow,
+    Recall,
+    audience,
+    handouts,
+    kept_out,
+    recalls,
+    sharing,
+    who_will_see,
+)
 from alongside.register.people.queries.vault import names, open_vault
 
 __all__ = [
     "Asked",
+    "GrantRow",
+    "HandoutRow",
     "HerPage",
+    "KeptOutRow",
     "Likely",
     "Listed",
+    "Recall",
     "RecordRow",
+    "Shared",
     "Version",
+    "audience",
     "called",
+    "handouts",
     "her_page",
+    "kept_out",
     "listed",
     "look_up",
     "names",
     "open_vault",
+    "recalls",
     "records",
+    "shared",
+    "shared_with_us",
+    "sharing",
+    "who_will_see",
 ]

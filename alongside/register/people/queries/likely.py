@@ -159,7 +159,7 @@ def sample_of(actor: Actor) -> Sample:
     assert actor.agency is not None
     made_at, sample = _samples.get(actor.agency, (0.0, None))
     if sample is None or time.monotonic() - made_at > SAMPLE_LASTS:
-        current = Identity.objects.visible_to(actor).filter(is_current=True)
+        current = Identity.objects.visible_to(actor).filter(is_current=True, agency_id=actor.agency)
         held = current.order_by("pk").values_list("match_keys", flat=True)[:SAMPLE]
         count = Record.objects.visible_to(actor).filter(removed_at=None).count()
         sample = Sample.of(held, count)

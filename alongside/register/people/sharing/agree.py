@@ -1,0 +1,170 @@
+"""Grants: made when she agrees, or by law; ended by her, by their day, or by who keeps the record."""
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.utils import timezone
+
+from alongside.foundation.gate.actor import Actor
+from alongside.foundation.gate.changes import action
+from alongside.foundation.gate.permissions import NotFound
+from alongside.foundation.vault.seal import Place
+from alongside.register.agencies.models import Agency
+from alongside.register.people.acting import at_work
+from alongside.register.people.codes import FieldGroup, GrantBasis, Purpose
+from alongside.register.people.matrix import RECEIVERS
+from alongside.register.people.models import Grant, Record
+from alongside.register.people.remarks import sealed_remark
+from alongside.register.people.rules import LONGEST, agreed_groups, check_span, end_of
+
+LONGEST_DAYS = timedelta(days=366)
+
+
+class NotAReceiver(Exception):
+    """Facts about her go to another agency of the partnership that works with women, and to no other."""
+
+    words = "Choose another agency of your partnership that works with women."
+
+
+class NothingShared(Exception):
+    """This grant has ended already."""
+
+    words = "This has ended already. Nothing is shared by it."
+
+
+@action("people.share", Record)
+def give_grant(
+    actor: Actor,
+    *,
+    record: Record,
+    to_agency: UUID,
+    groups: Collection[FieldGroup],
+    asked_on: date,
+    until: date,
+    purpose: Purpose = Purpose.SUPPORT,
+    how_asked: str = "",
+) -> UUID:
+    """She agreed: `to_agency` may know these kinds of facts from now through the London day `until`.
+
+    Takes the place of what she agreed for that agency before. Raises NotAReceiver, AskedLater, TooLong, NothingToShare.
+    """
+    _check_stands(record)
+    if to_agency == record.agency_id or not _receives(to_agency, record.partnership_id):
+        raise NotAReceiver
+    check_span(asked_on, until, timezone.localdate())
+    chosen = agreed_groups(groups)
+    _, _, by = at_work(actor)
+    _end(_held(actor).filter(record=record, to_agency_id=to_agency, basis=GrantBasis.AGREED), by)
+    return _add(
+        record,
+        by,
+        how_asked=how_asked,
+        to_agency_id=to_agency,
+        groups=chosen,
+        purpose=purpose,
+        basis=GrantBasis.AGREED,
+        asked_on=asked_on,
+        until_at=end_of(until),
+    )
+
+
+@action("people.share_by_law", Record)
+def open_by_law(
+    actor: Actor,
+    *,
+    record: Record,
+    basis: GrantBasis,
+    groups: Collection[FieldGroup],
+    until_at: datetime,
+    by: UUID,
+    to_agency: UUID,
+    to_worker: UUID | None = None,
+    reason: str = "",
+) -> UUID:
+    """Open `record` without asking her, for `to_agency` or for one of its workers, as the job `acting.sharing_job`.
+
+    For rooms above, which decide that it is allowed: a disclosure signed by two, a broken glass (always to one worker).
+    `by`: the worker who began it. Ended by `withdraw_grant` or `end_grants`. An exclusion beats it.
+    """
+    _check_stands(record)
+    now = timezone.now()
+    if basis == GrantBasis.AGREED or not _receives(to_agency, record.partnership_id):
+        raise NotAReceiver
+    if not now < until_at <= now + LONGEST_DAYS:
+        raise ValueError(f"An opening by law ends within {LONGEST} months.")
+    return _add(
+        record,
+        by,
+        how_asked=reason,
+        to_agency_id=to_agency,
+        to_worker_id=to_worker,
+        groups=[group.value for group in FieldGroup if group in groups],
+        basis=basis,
+        asked_on=timezone.localdate(),
+        until_at=until_at,
+    )
+
+
+@action("people.share", Grant)
+def withdraw_grant(actor: Actor, *, grant: Grant) -> None:
+    """She changed her mind, or the reason is gone: over with the next transaction. Raises NothingShared."""
+    if not _end(_held(actor).filter(pk=grant.pk), actor.user):
+        raise NothingShared
+
+
+@action("people.share_by_law")
+def end_grants(
+    actor: Actor,
+    *,
+    by: UUID,
+    to_agency: UUID | None = None,
+    to_worker: UUID | None = None,
+    basis: GrantBasis | None = None,
+) -> int:
+    """End what the job's agency gave: all of it, or that to one agency, one worker, of one basis. Returns how many.
+
+    Call with `subject=Subject("Agency", agency, partnership, agency)`.
+    """
+    held = Grant.objects.visible_to(actor).filter(agency_id=actor.agency)
+    wanted = {"to_agency_id": to_agency, "to_worker_id": to_worker, "basis": basis}
+    return _end(held.filter(**{name: value for name, value in wanted.items() if value is not None}), by)
+
+
+def _held(actor: Actor) -> Any:
+    """Grants of the actor's own agency's records: what it was given is not its own to end."""
+    return Grant.objects.visible_to(actor).filter(agency_id=actor.agency)
+
+
+def _end(grants: Any, by: UUID | None) -> int:
+    ended: int = grants.filter(withdrawn_at=None).update(withdrawn_at=timezone.now(), withdrawn_by=by)
+    return ended
+
+
+def _add(record: Record, by: UUID, *, how_asked: str, **facts: Any) -> UUID:
+    row = uuid4()
+    sealed = sealed_remark(record.agency_id, Place("people_grant", row, "how_asked"), how_asked)
+    Grant.objects.bulk_create(
+        [
+            Grant(
+                id=row,
+                partnership_id=record.partnership_id,
+                agency_id=record.agency_id,
+                record_id=record.pk,
+                how_asked=sealed,
+                given_by=by,
+                **facts,
+            )
+        ]
+    )
+    return row
+
+
+def _check_stands(record: Record) -> None:
+    if record.removed_at is not None:
+        raise NotFound("Record")
+
+
+def _receives(agency: UUID, partnership: UUID) -> bool:
+    return Agency.objects.filter(pk=agency, partnership_id=partnership, kind__in=RECEIVERS).exists()
