@@ -26,7 +26,7 @@ django.setup()
 
 from django.db import connections
 
-from alongside.config import installation
+from alongside.config import installation, postgres
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.level import acting_as
 from alongside.foundation.vault.keys import key_service
@@ -177,6 +177,8 @@ def fill(
     women: int, asked: int, profile: str, copies: int
 ) -> tuple[Agency, list[tuple[Asked, UUID | None]], dict[str, float]]:
     """Fill the database; give the agency and what is asked: a later contact and her record, None when she is new."""
+    if not os.environ.get("DATABASE_URL"):
+        postgres.start_embedded()
     installation.rebuild_database()
     home = Partnership.objects.create(slug="bench", name="Bench", area="Bench", is_invented=True)
     agency = Agency.objects.create(partnership=home, slug="bench", name="Bench", kind="specialist", prefix="LU")
@@ -283,7 +285,7 @@ others are filled with the same women's facts mixed anew, so that names are as u
 | renewing the sample of {size:,} records, every five minutes | | {sampled:.2f} s |
 
 Times are of the whole query in the process, from what was typed to five records with reasons, trail row included,
-on a warm server, while other work ran on the machine. They leave out the page around it.
+on a warm server. They leave out the page around it.
 """
 
 

@@ -15,26 +15,6 @@ from alongside.register.people.lookup.parts import Parts
 
 FIELD = "match"  # the name of the index key in the vault
 BUCKET = 4  # years in a bucket of births
-# What sharing a key of a kind is roughly worth, in bits. It only orders candidates before they are scored in full.
-WORTH = {
-    "token": 5.0,
-    "root": 4.0,
-    "stem": 1.0,
-    "last": 6.0,
-    "mark": 6.0,
-    "kind": 1.5,
-    "phone": 14.0,
-    "born on": 10.0,
-    "last sound + root": 6.0,
-    "area + root": 3.0,
-    "area + stem": 1.5,
-    "area + sound": 2.0,
-    "area + last sound": 3.0,
-    "area + kind": 2.0,
-    "area + born": 2.0,
-    "area + hood": 1.5,
-    "area": 0.5,
-}
 # Held by all that tell a field at all: they say how many records a share is a share of.
 TELLS_NAME, TELLS_LAST, TELLS_MARK = ("tells", "name"), ("tells", "last"), ("tells", "mark")
 Key = tuple[str, str]
@@ -51,14 +31,13 @@ def kinds_of(parts: Parts) -> list[Key]:
     return keys
 
 
-def asked_for(parts: Parts) -> dict[Key, float]:
-    """Every key a likely record may hold, with its worth. Neighbouring births count for less."""
-    wanted = {key: WORTH[key[0]] for key in kinds_of(parts) if key[0] in WORTH}
+def asked_for(parts: Parts) -> set[Key]:
+    """Every key a likely record may hold, those of neighbouring births too."""
+    wanted = set(kinds_of(parts)) - {TELLS_NAME, TELLS_LAST, TELLS_MARK}
     place = parts.area or parts.hood
     if place and parts.birth:
         bucket = _bucket(parts.birth.at)
-        for near in (bucket - 1, bucket + 1):
-            wanted["area + born", f"{place}|{near}"] = WORTH["area + born"] / 2
+        wanted |= {("area + born", f"{place}|{near}") for near in (bucket - 1, bucket + 1)}
     return wanted
 
 

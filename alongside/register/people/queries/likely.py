@@ -103,7 +103,7 @@ class _Search:
         self._actor, self._parts = actor, parts
         self._hashed = keys.hasher(key_service().index_key(actor.agency, keys.FIELD))
         self.sample = sample_of(actor)
-        asked = {self._hashed(key): worth for key, worth in keys.asked_for(parts).items()}
+        asked = {key: self.sample.worth(key) for key in map(self._hashed, keys.asked_for(parts))}
         self._narrow = {key for key in asked if self.sample.expected(key) <= NARROW}
         area = parts.area or parts.hood
         self._area = self._hashed(("area", area)) if area else None
