@@ -23,6 +23,19 @@ const common = { bundle: true, minify: true, target: "es2022", legalComments: "n
 await build({ ...common, entryPoints: [`${here}js/alongside.js`], format: "esm", outfile: `${out}js/alongside.js` });
 await build({ ...common, entryPoints: [`${here}js/theme.js`], format: "iife", outfile: `${out}js/theme.js` });
 
+// The phone app: a bundle of its own in its own room. Its service worker is one file.
+const phone = new URL("../alongside/phone/static/phone/", import.meta.url).pathname;
+await rm(phone, { recursive: true, force: true });
+await mkdir(phone, { recursive: true });
+for (const page of ["app", "ready"]) {
+  await build({ ...common, entryPoints: [`${here}phone/${page}.js`], format: "esm", outfile: `${phone}${page}.js` });
+}
+await build({ ...common, entryPoints: [`${here}phone/service.js`], format: "iife", outfile: `${phone}service.js` });
+const looks = compile(`${here}scss/phone.scss`, { style: "compressed" });
+await writeFile(`${phone}phone.css`, `${looks.css}\n`);
+for (const size of [180, 192, 512]) await cp(`${here}phone/icon-${size}.png`, `${phone}icon-${size}.png`);
+await cp(`${here}node_modules/@hpke/core/LICENSE`, `${phone}hpke-MIT.txt`);
+
 for (const cut of cuts) {
   const name = `atkinson-hyperlegible-${cut}.woff2`;
   await cp(`${font}/files/${name}`, `${out}fonts/${name}`);

@@ -135,6 +135,17 @@ _MODELS: dict[str, dict[Klass, str]] = {
         Klass.RESTRICTED: "mapping",
         Klass.PSEUDONYMOUS: "id partnership agency headings_index data_key chosen_at chosen_by",
     },
+    "phone.device": {
+        Klass.RESTRICTED: "token_digest",
+        Klass.PSEUDONYMOUS: "id partnership agency membership set_up_at set_up_by seen_at seen_by skew_seconds highest"
+        " list_taken_at list_taken_by closed_at closed_by wiped_at wiped_by",
+        Klass.OPEN: "name",
+    },
+    "phone.envelope": {
+        Klass.RESTRICTED: "sealed",
+        Klass.PSEUDONYMOUS: "id partnership agency device op number digest state held_for received_at received_by"
+        " claimed_at claimed_by skew_seconds aside_for resolved_at resolved_by",
+    },
     "population.picture": {
         Klass.PSEUDONYMOUS: "id partnership as_of since until inside made_from made_at made_by",
     },

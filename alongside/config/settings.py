@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "alongside.casework.accommodation",
     "alongside.insight.interchange",
     "alongside.insight.population",
+    "alongside.phone",
     "alongside.office",
     # After our rooms, so that our own account templates are found first.
     "allauth",
@@ -67,6 +68,11 @@ GATE_PUBLIC_ROUTES = frozenset(
         "account_inactive",
         "mfa_login_webauthn",
         "mfa_authenticate",
+        "phone:app",
+        "phone:help",
+        "phone:service",
+        "phone:manifest",
+        "phone:sync",
     }
 )
 # Her own account, whatever her role. With a password alone only these open (see second_factor.py).

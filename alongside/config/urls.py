@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/", include("alongside.register.people.urls")),
     path("beds/", include("alongside.casework.accommodation.urls")),
     path("picture/", include("alongside.insight.population.urls")),
+    path("phone/", include("alongside.phone.urls")),
     path("lists/", include("alongside.insight.interchange.urls")),
 ]
 if settings.DEMO and settings.IS_LOCAL:

@@ -29,6 +29,7 @@ PLACES = (
     Place("people:records", "Our records", "The women your agency knows, most lately seen first.", "r"),
     Place("accommodation:board", "Beds tonight", "Who is here, what is free, held or not in use, and who waits.", "b"),
     Place("accommodation:houses", "Houses", "Every house of the partnership, whom it takes and where it leads."),
+    Place("phone:phones", "Phones", "Get a phone ready for the night, and take a lost one out of use.", "n"),
     Place("lists:index", "Lists", "Hand in a list in your own format, see what came of it, and undo it.", "h"),
     Place("people:review", "Possible same women", "Records that may be one woman, with the reasons. You decide.", "q"),
     Place("picture:picture", "The picture", "How many women there are, and how many nobody has met.", "p"),

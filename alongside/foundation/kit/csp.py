@@ -1,6 +1,7 @@
 """The Content-Security-Policy, for django-csp: nothing but our own files, nothing inline, no HTML written by scripts.
 
-`trusted-types alongside` names the one policy of `frontend/js/fragment.js`. Control E1.
+`trusted-types` names the policy of `frontend/js/fragment.js`, and the one by which the phone app starts its service worker.
+Control E1.
 """
 
 from typing import Any
@@ -17,6 +18,7 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
         "base-uri": ["'none'"],
         "form-action": ["'self'"],
         "require-trusted-types-for": ["'script'"],
-        "trusted-types": ["alongside"],
+        "manifest-src": ["'self'"],
+        "trusted-types": ["alongside", "alongside-phone"],
     },
 }

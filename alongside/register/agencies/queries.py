@@ -140,6 +140,13 @@ def actor_of_membership(membership: UUID, route: str = "") -> Actor | None:
     return actor_for(row, route) if row else None
 
 
+def is_in_force(membership: UUID) -> bool:
+    """Whether this role is held today, by a worker whose account is open."""
+    today = date.today()
+    in_force = Q(since__lte=today) & (Q(until=None) | Q(until__gte=today))
+    return Membership.objects.filter(in_force, pk=membership, worker__is_active=True).exists()
+
+
 def operator() -> Actor:
     """The person at the machine, in her own shell."""
     return Actor(job="operator", reach=REACH[Role.SYSTEM_ADMIN], purpose="running the installation")

@@ -56,4 +56,4 @@ def test_no_frame_no_base_no_foreign_form_and_one_named_policy() -> None:
     assert DIRECTIVES["base-uri"] == ["'none'"]
     assert DIRECTIVES["form-action"] == ["'self'"]
     assert DIRECTIVES["require-trusted-types-for"] == ["'script'"]
-    assert DIRECTIVES["trusted-types"] == ["alongside"]
+    assert DIRECTIVES["trusted-types"] == ["alongside", "alongside-phone"]

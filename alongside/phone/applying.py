@@ -1,0 +1,114 @@
+"""From a sealed envelope to a contact: open, read, record. What stands in the way is a reason, never an error."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from alongside.casework.contacts import actions as contacts
+from alongside.foundation.gate.actor import Actor
+from alongside.foundation.gate.level import acting_as
+from alongside.foundation.gate.permissions import Denied, NotFound
+from alongside.foundation.vault.outbox import open_sealed
+from alongside.foundation.vault.seal import SealBroken
+from alongside.phone import rules
+from alongside.phone.codes import EnvelopeState, HeldFor
+from alongside.phone.models import Device, Envelope
+from alongside.phone.rules import Event, NotTaken
+from alongside.register.agencies import queries as agencies
+from alongside.register.people.known import Known
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What came of trying. `held_for` is empty when it was taken in."""
+
+    state: EnvelopeState
+    held_for: str = ""
+    claimed_at: datetime | None = None
+
+
+def attempt(device: Device, op: UUID, sealed: bytes, *, received_at: datetime, skew: int) -> Attempt:
+    """Take an envelope in as the worker of its phone; if her phone or role is out of use it is held for a person."""
+    claimed: datetime | None = None
+    try:
+        plain = _opened(device.agency_id, sealed)
+        claimed = rules.claimed_at(plain)
+        event = rules.read_event(plain, device.pk, op)
+        worker = agencies.actor_of_membership(device.membership_id)
+        if worker is None or device.closed_at is not None or not agencies.is_in_force(device.membership_id):
+            raise NotTaken(HeldFor.CLOSED_PHONE)
+        _record(worker, event, timedelta(seconds=skew), received_at)
+    except NotTaken as reason:
+        return Attempt(EnvelopeState.HELD, reason.held_for, claimed)
+    return Attempt(EnvelopeState.TAKEN_IN, claimed_at=claimed)
+
+
+def attempt_mended(actor: Actor, envelope: Envelope, changes: Mapping[str, Any]) -> Attempt:
+    """Take a held envelope in as `actor`, for the worker who met her. `changes`: fields of Event that she changed."""
+    try:
+        plain = rules.without_extra_words(_opened(envelope.agency_id, bytes(envelope.sealed)))
+        event = replace(rules.read_event(plain, envelope.device_id, envelope.op), **changes)
+        met_by = envelope.device.membership.worker_id
+        _record(actor, event, timedelta(seconds=envelope.skew_seconds), envelope.received_at, met_by=met_by)
+    except NotTaken as reason:
+        return Attempt(EnvelopeState.HELD, reason.held_for, envelope.claimed_at)
+    return Attempt(EnvelopeState.TAKEN_IN, claimed_at=envelope.claimed_at)
+
+
+def read_held(envelope: Envelope) -> Event | None:
+    """What a held envelope holds, without extra words; None when it can't be opened or understood."""
+    try:
+        plain = rules.without_extra_words(_opened(envelope.agency_id, bytes(envelope.sealed)))
+        return rules.read_event(plain, envelope.device_id, envelope.op)
+    except NotTaken:
+        return None
+
+
+def _opened(agency: UUID, sealed: bytes) -> bytes:
+    try:
+        return open_sealed(agency, sealed)
+    except SealBroken:
+        raise NotTaken(HeldFor.SEALED_WRONG) from None
+
+
+def _record(actor: Actor, event: Event, skew: timedelta, received_at: datetime, met_by: UUID | None = None) -> None:
+    """Record it under the actor's own rights. Raises NotTaken; nothing of a refused contact stays."""
+    told = {
+        "occurred_at": rules.happened_at(event.at, skew, received_at),
+        "place": event.place,
+        "outcome": event.outcome,
+        "record": event.record,
+        "new": Known(names=(event.called,)) if event.called and not event.record else None,
+        "shift": event.shift,
+        "area": event.area,
+        "staying": event.staying,
+        "topics": event.topics,
+        "given": event.given,
+        "next_step": event.next_step,
+        "worry": event.worry,
+        "note": event.note,
+        "worker": met_by,
+    }
+    try:
+        with acting_as(actor):
+            contacts.record_contact(actor, id=event.op, **told)
+    except (NotFound, Denied):
+        raise NotTaken(HeldFor.OUT_OF_REACH) from None
+    except contacts.AlreadyRecorded:
+        raise NotTaken(HeldFor.OTHER_BODY) from None
+    except contacts.NoSuchArea:
+        raise NotTaken(HeldFor.PLACE_GONE) from None
+    except contacts.NoSuchShift:
+        raise NotTaken(HeldFor.SHIFT_GONE) from None
+    except Exception as fault:
+        # Whatever it was, the worker's contact is not lost for it. A rule that speaks of itself (`words`) was broken by
+        # what was told; anything else is our own fault, and goes to our log.
+        if getattr(fault, "words", ""):
+            raise NotTaken(HeldFor.NOT_UNDERSTOOD) from None
+        log.exception("An envelope could not be taken in")
+        raise NotTaken(HeldFor.FAULT) from None

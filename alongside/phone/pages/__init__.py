@@ -1,0 +1,1 @@
+"""The app and its door, getting a phone ready, and the agency's phones."""
