@@ -15,8 +15,8 @@ from alongside.foundation.gate.permissions import NotFound
 from alongside.phone.applying import Attempt, attempt, attempt_mended
 from alongside.phone.codes import AsideFor, EnvelopeState
 from alongside.phone.models import Device, Envelope
-from alongside.phone.tonight import TonightsList, tonights_list
 from alongside.phone.tokens import Token
+from alongside.phone.tonight import TonightsList, tonights_list
 from alongside.register.agencies import queries as agencies
 
 
@@ -175,5 +175,3 @@ def _resolve(envelope: Envelope, actor: Actor, state: EnvelopeState) -> None:
     envelope.state = state
     envelope.resolved_at, envelope.resolved_by = timezone.now(), actor.user
     envelope.save(update_fields=["state", "aside_for", "resolved_at", "resolved_by"])
-
-

@@ -9,12 +9,12 @@ from django.db.models import Count, Q, QuerySet
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import check, load
 from alongside.foundation.gate.level import acting_as
+from alongside.foundation.trail.writing import leave
 from alongside.phone.applying import read_held
 from alongside.phone.codes import AsideFor, EnvelopeState, HeldFor
 from alongside.phone.models import Device, Envelope
 from alongside.phone.rules import TRUSTED_SKEW, Event
 from alongside.phone.tokens import Token
-from alongside.foundation.trail.writing import leave
 from alongside.register.agencies import queries as agencies
 
 
@@ -83,7 +83,9 @@ def phones(actor: Actor) -> list[Phone]:
     """The agency's phones: those in use first, lately seen first."""
     check(actor, "phone.see")
     rows = list(
-        Device.objects.visible_to(actor).select_related("membership").order_by("closed_at", "-seen_at", "-set_up_at", "id")
+        Device.objects.visible_to(actor)
+        .select_related("membership")
+        .order_by("closed_at", "-seen_at", "-set_up_at", "id")
     )
     sent = {
         device: (received, held)

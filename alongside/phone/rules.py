@@ -1,6 +1,7 @@
 """What an opened envelope may hold, and what a wrong clock means. The table, event.json, is the phone's own too."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -131,7 +132,7 @@ def _number(value: Any) -> int:
     return value
 
 
-_KINDS = {
+_KINDS: dict[str, Callable[[Any], Any]] = {
     "number": _number,
     "id": UUID,
     "moment": _moment,

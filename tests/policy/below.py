@@ -326,6 +326,20 @@ TABLES: dict[str, Below] = {
         },
         {**dict.fromkeys(("van", "house", "no one", "coordinator", "linker", "counter"), "none"), "giver": "own"},
     ),
+    # Phones and what they sent: an agency's own, for its caseworkers and the job that receives.
+    **dict.fromkeys(
+        ("phone_device", "phone_envelope"),
+        Below(
+            ("agency_id",),
+            {
+                "van": {"riverside van"},
+                "house": {"riverside house"},
+                "no one": NO_ROW,
+                **dict.fromkeys(("coordinator", "linker", "counter"), DENIED),
+            },
+            {"van": "own", "house": "own", **dict.fromkeys(("no one", "coordinator", "linker", "counter"), "none")},
+        ),
+    ),
     "trail_trailrow": Below(
         ("agency_id",),
         {
@@ -348,7 +362,7 @@ SPECIALISTS = {"riverside van", "riverside house"}
 MIXED = {"riverside house/riverside van"}
 VAN_AND_CUSTODY = {"riverside custody/riverside van"}
 CUSTODYS = {"riverside custody/riverside custody"}
-JOBS = ("intake", "linkage", "settlement", "counting", "sharing")
+JOBS = ("intake", "linkage", "settlement", "counting", "sharing", "phone")
 GATE: dict[str, dict[str, set[str]]] = {
     "Record": {
         "key_worker": {"riverside van"},
@@ -453,6 +467,10 @@ GATE: dict[str, dict[str, set[str]]] = {
     },
     "Area": dict.fromkeys(("key_worker", "hostel_worker", "coordinator", "settlement", "counting"), HERE),
     "Notice": {key: {"riverside custody"} for key in ("key_worker", "hostel_worker", "coordinator")},
+    **{
+        key: {**{each: {"riverside van"} for each in ("key_worker", "phone")}, "hostel_worker": {"riverside house"}}
+        for key in ("Device", "Envelope")
+    },
     "Picture": {"coordinator": HERE, "counting": HERE},
     "OutsidePicture": dict.fromkeys(("key_worker", "hostel_worker", "coordinator", "commissioner"), HERE),
 }
@@ -509,6 +527,9 @@ DECISIONS: dict[str, list[tuple[set[str], str]]] = {
     "contacts.close_area": [({"manager", "coordinator"}, OWN_PARTNERSHIP)],
     "contacts.tell": [({"contributor"}, ANY)],
     **{key: [({"counting"}, ANY)] for key in ("contacts.count", "supplies.count")},
+    **{key: [(CASEWORKER, ANY)] for key in ("phone.set_up", "phone.see", "phone.hand_in")},
+    **{key: [(CASEWORKER, OWN_AGENCY)] for key in ("phone.close", "phone.resolve")},
+    "phone.receive": [({"phone"}, OWN_AGENCY)],
     "lists.open": [({*CASEWORKER, "contributor"}, ANY)],
     "lists.hand_in": [({*CASEWORKER, "contributor"}, ANY), ({"intake"}, ANY)],
     "lists.read_rows": [({*CASEWORKER, "contributor"}, OWN_AGENCY), ({"intake"}, OWN_AGENCY)],

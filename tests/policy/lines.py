@@ -126,6 +126,7 @@ def gate_actors(stage: Stage) -> dict[str, Actor]:
         "nobody": NOBODY,
         **{persona: stage.actor(persona) for persona in people},
         "intake": stage.riverside.job("intake", "van"),
+        "phone": stage.riverside.job("phone", "van"),
         "linkage": stage.riverside.job("linkage", reach="linker"),
         **{job: stage.riverside.job(job, reach="coordinator") for job in ("settlement", "counting")},
     }
@@ -156,6 +157,8 @@ OWNED_BY = {
     **dict.fromkeys("Unit Bed BedUse Away Blocked MoveTask Waiting WaitingEvent ListOrder".split(), ("agency_id",)),
     "WhatIf": ("partnership_id",),
     "Area": ("partnership_id",),
+    "Device": ("agency_id",),
+    "Envelope": ("agency_id",),
     "Picture": ("partnership_id",),
     "OutsidePicture": ("partnership_id",),
 }

@@ -1,6 +1,6 @@
 """The Content-Security-Policy, for django-csp: nothing but our own files, nothing inline, no HTML written by scripts.
 
-`trusted-types` names the policy of `frontend/js/fragment.js`, and the one by which the phone app starts its service worker.
+`trusted-types` names the policy of `frontend/js/fragment.js`, and that by which the phone starts its service worker.
 Control E1.
 """
 

@@ -41,7 +41,7 @@ def _info(agency: UUID) -> bytes:
 
 
 def _private_key(agency: UUID) -> ec.EllipticCurvePrivateKey:
-    """From the agency's own secret: 48 bytes brought into the group, so that no scalar is likelier (FIPS 186-5, A.2.1)."""
+    """From the agency's own secret: 48 bytes brought into the group, so that no scalar is likelier (FIPS 186-5)."""
     seed = key_service().index_key(agency, _FIELD)
     wide = HKDFExpand(SHA256(), 48, info=b"alongside:outbox:v1:P-256").derive(seed)
     return ec.derive_private_key(int.from_bytes(wide) % (_ORDER - 1) + 1, ec.SECP256R1())

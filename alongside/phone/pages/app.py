@@ -49,7 +49,12 @@ def helping(request: HttpRequest) -> HttpResponse:
 def service(request: HttpRequest) -> HttpResponse:
     """The service worker. It stands in the app's folder, as its reach is the folder it comes from."""
     _looks(request)
-    files = [reverse("phone:app"), reverse("phone:help"), reverse("phone:manifest"), *map(static, (*FILES, *FRAME_FILES))]
+    files = [
+        reverse("phone:app"),
+        reverse("phone:help"),
+        reverse("phone:manifest"),
+        *map(static, (*FILES, *FRAME_FILES)),
+    ]
     found = finders.find("phone/service.js")
     with open(str(found), encoding="utf-8") as source:
         code = source.read()

@@ -1,4 +1,4 @@
-"""What could not be taken in by itself: a person looks at it and takes it in, or sets it aside. Nothing is thrown away."""
+"""What could not be taken in by itself: a person looks, and takes it in or sets it aside. Nothing is thrown away."""
 
 from typing import Any
 from uuid import UUID

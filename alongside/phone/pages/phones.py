@@ -57,7 +57,9 @@ def facts_of(phone: Phone) -> list[str]:
     """What is to be known of a phone, in sentences, what needs somebody first."""
     found = []
     if phone.missing:
-        found.append(f"{plural(phone.missing, 'contact', 'contacts')} recorded on it never arrived: open it with a connection")
+        found.append(
+            f"{plural(phone.missing, 'contact', 'contacts')} recorded on it never arrived: open it with a connection"
+        )
     if phone.held:
         found.append(f"{plural(phone.held, 'contact waits', 'contacts wait')} for a person")
     if phone.skew_minutes:
@@ -68,7 +70,9 @@ def facts_of(phone: Phone) -> list[str]:
     if phone.closed_at:
         found.append(f"Out of use since {_local(phone.closed_at)}")
         told = f"It was told to delete what it holds {_local(phone.wiped_at)}"
-        found.append(told if phone.wiped_at else "It has not reached us since: it may still hold its list, for 12 hours")
+        found.append(
+            told if phone.wiped_at else "It has not reached us since: it may still hold its list, for 12 hours"
+        )
     return found
 
 

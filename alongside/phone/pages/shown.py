@@ -18,7 +18,7 @@ from alongside.register.people.queries import called, names
 
 
 def summary_of(actor: Actor, held: Held, event: Event | None) -> list[SummaryRow]:
-    """Who and when for every envelope; what it says as far as it can be opened, and her name only for whom it is hers."""
+    """Who and when for every envelope; what it says as far as it opens; her name for those only who may read it."""
     rows = [*_about(held), *(_told(actor, event) if event else [])]
     return [SummaryRow(key, text) for key, text in rows if text]
 
@@ -39,7 +39,10 @@ def _told(actor: Actor, event: Event) -> Iterator[tuple[str, str]]:
     yield "What", _words(Outcome, event.outcome)
     yield "Where", _words(PlaceKind, event.place)
     if event.area:
-        yield "Area", next((each["words"] for each in open_areas(actor) if each["id"] == str(event.area)), "Not known here")
+        yield (
+            "Area",
+            next((each["words"] for each in open_areas(actor) if each["id"] == str(event.area)), "Not known here"),
+        )
     yield "Staying", _words(Staying, event.staying)
     yield "Given", ", ".join(f"{_words(Item, item)} × {count}" for item, count in sorted(event.given.items()))
     yield "Talked about", ", ".join(_words(Topic, topic) for topic in event.topics)

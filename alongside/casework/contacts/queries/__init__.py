@@ -1,5 +1,6 @@
 """What may be read of contacts, shifts and places. One noun a file."""
 
+from alongside.casework.contacts.queries.areas import AreaRow, areas
 from alongside.casework.contacts.queries.shifts import (
     ShiftRow,
     current_shift,
@@ -13,8 +14,10 @@ from alongside.casework.contacts.queries.shifts import (
 from alongside.casework.contacts.queries.tonight import HopedFor, tonights_list
 
 __all__ = [
+    "AreaRow",
     "HopedFor",
     "ShiftRow",
+    "areas",
     "current_shift",
     "rota",
     "shift_page",

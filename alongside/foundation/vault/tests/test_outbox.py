@@ -1,4 +1,4 @@
-"""What is sealed to an agency opens for that agency alone, whoever sealed it: the phone's JavaScript, or this library."""
+"""What is sealed to an agency opens for that agency alone, whoever sealed it: the phone, or this library."""
 
 from uuid import UUID, uuid4
 
