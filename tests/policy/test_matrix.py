@@ -128,6 +128,9 @@ GUARDED_TWICE = {
     "people:decisions",
     "people:records",
     "people:review",
+    "phone:held",
+    "phone:list",
+    "phone:phones",
     "who-looked",
 }
 
