@@ -9,10 +9,12 @@ from tests.settings import TEST_HOME
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if not hasattr(config, "workerinput") and not os.environ.get("DATABASE_URL"):
-        # The first process alone starts the server.
-        from alongside.config import postgres
+    if hasattr(config, "workerinput"):
+        return  # the first process alone starts what all share
+    from alongside.config import machine, postgres
 
+    machine.start_keys()
+    if not os.environ.get("DATABASE_URL"):
         postgres.start_embedded()
 
 

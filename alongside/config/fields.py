@@ -24,6 +24,8 @@ _MODELS: dict[str, dict[Klass, str]] = {
         Klass.PSEUDONYMOUS: "id at partnership_id agency_id user_id subjects count",
         Klass.OPEN: "job purpose permission allowed rule kind field_groups route",
     },
+    "trail.seal": {Klass.OPEN: "number first_id last_id rows root previous sealed_at note head signature"},
+    "trail.kepthead": {Klass.OPEN: "id agency_id number head kept_at kept_by"},
     "agencies.partnership": {Klass.OPEN: "id slug name area is_invented"},
     "agencies.agency": {Klass.OPEN: "id partnership slug name kind setting prefix"},
     "agencies.service": {Klass.OPEN: "id agency slug name kind takes answers_within_days lapses_after_days until"},

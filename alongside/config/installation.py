@@ -3,14 +3,12 @@
 from collections.abc import Callable
 
 import psycopg
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 
-from alongside.config import postgres
+from alongside.config import machine, postgres
 from alongside.foundation.gate import level
-from alongside.foundation.vault.keys import make_key_file
 
 Say = Callable[[str], None]
 # Tables without a woman in them that every database role of the product may use.
@@ -25,7 +23,7 @@ def ready(say: Say = print) -> None:
     at = postgres.address()
     postgres.wait_until_ready(at)
     postgres.prepare(at)
-    make_key_file(settings.VAULT_KEY_FILE)
+    machine.start_keys()
     say("Bringing the tables up to date …")
     migrate()
 
@@ -44,7 +42,7 @@ def rebuild_database() -> None:
     with at.connect("postgres") as server:
         server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(at.name)))
     postgres.prepare(at)
-    make_key_file(settings.VAULT_KEY_FILE)
+    machine.start_keys()
     migrate()
 
 

@@ -51,3 +51,27 @@ def remembered(name: str) -> dict[str, Any]:
     """A small JSON file of the state directory; empty when it is not there yet."""
     path = home() / f"{name}.json"
     return json.loads(path.read_text()) if path.exists() else {}
+
+
+def keys_folder() -> Path:
+    """Where the key process keeps key files and key database, when this installation runs it itself."""
+    return home() / "keys"
+
+
+def keys_sockets() -> Path:
+    """Where the key process answers: `ALONGSIDE_KEYS` when the operator runs it, as a user of its own."""
+    named = os.environ.get("ALONGSIDE_KEYS")
+    return Path(named) if named else keys_folder() / "sockets"
+
+
+def start_keys() -> None:
+    """The key process of this installation, if the operator does not run it. Quick when it runs."""
+    if not os.environ.get("ALONGSIDE_KEYS"):
+        from alongside.foundation.vault.starting import start
+
+        start(keys_folder(), keys_sockets())
+
+
+def seals_folder() -> Path:
+    """Where the process that seals the trail keeps its signing key and the last head it made."""
+    return home() / "seals"

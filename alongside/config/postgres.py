@@ -9,6 +9,7 @@ This file alone knows the embedded server, so it can be swapped. Roles:
 | coordinator | requests of the partnership co-ordinator | pairs and groups without identities |
 | linker | the named linkage job | identities of one partnership |
 | counter | commissioners, contributors' counts, administrators | no table of persons |
+| sealer | the process that seals the trail | read the trail, add seals; nothing else |
 """
 
 import functools
@@ -28,6 +29,7 @@ from psycopg import sql
 from alongside.config import machine
 
 APP = "alongside_app"
+SEALER = "alongside_sealer"  # signs in by itself; the application's role can't become it
 SYSTEM_USER = "alongside-db"
 REACHES = ("alongside_coordinator", "alongside_linker", "alongside_counter")
 # Names must never reach the server's log (measured: the default log printed them on a failed insert).
@@ -94,6 +96,18 @@ def _owner_password() -> str:
 
 def app_password() -> str:
     return machine.secret("database-app")
+
+
+def connect_as_sealer() -> psycopg.Connection:
+    at = address()
+    return psycopg.connect(
+        host=at.host,
+        port=at.port,
+        dbname=at.name,
+        user=SEALER,
+        password=machine.secret("database-sealer"),
+        autocommit=True,
+    )
 
 
 def _socket_dir() -> Path:
@@ -213,6 +227,7 @@ def prepare(at: Address) -> None:
         # Two starts at once take turns; the lock ends with the connection.
         connection.execute("SELECT pg_advisory_lock(hashtext('alongside roles'))")
         _make_role(connection, APP, app_password())
+        _make_role(connection, SEALER, machine.secret("database-sealer"))
         for role in REACHES:
             _make_role(connection, role, None)
             connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(role), sql.Identifier(APP)))
@@ -221,7 +236,9 @@ def prepare(at: Address) -> None:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(at.name)))
         connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(at.name)))
         connection.execute(
-            sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(at.name), sql.Identifier(APP))
+            sql.SQL("GRANT CONNECT ON DATABASE {} TO {}, {}").format(
+                sql.Identifier(at.name), sql.Identifier(APP), sql.Identifier(SEALER)
+            )
         )
 
 

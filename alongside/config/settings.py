@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "alongside.casework.supplies",
     "alongside.casework.contacts",
     "alongside.casework.accommodation",
+    "alongside.register.traces",
     "alongside.insight.interchange",
     "alongside.insight.population",
     "alongside.phone",
@@ -56,6 +57,7 @@ MIDDLEWARE = [
     "alongside.foundation.gate.middleware.GateMiddleware",
 ]
 GATE_ACTOR_OF = "alongside.register.agencies.acting.actor_of"
+GATE_NAMES_LOCKED = "alongside.foundation.kit.errors.names_locked"
 GATE_PUBLIC_ROUTES = frozenset(
     {
         "home",
@@ -123,7 +125,8 @@ DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeo
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Limits of sign-in attempts live here: shared by all processes, unlike memory of one.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "sign_in_limits"}}
-VAULT_KEY_FILE = machine.home() / "secrets" / "vault.key"
+KEYS_SOCKETS = machine.keys_sockets()
+KEYS_CALLER = os.environ.get("ALONGSIDE_KEYS_CALLER", "operator")  # web, jobs or operator: see vault/wire.py
 
 TEMPLATES = [
     {
@@ -211,7 +214,7 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 # --- jobs -----------------------------------------------------------------------------------------------------
-PROCRASTINATE_IMPORT_PATHS = ["alongside.register.people.jobs"]
+PROCRASTINATE_IMPORT_PATHS = ["alongside.register.people.jobs", "alongside.register.traces.jobs"]
 
 # --- logs: identifiers and words, never values ----------------------------------------------------------------
 LOGGING = {

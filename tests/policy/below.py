@@ -12,17 +12,18 @@ ASKERS = {
     "counter": ("alongside_counter", "riverside", "council"),
     "giver": ("alongside_counter", "riverside", "custody"),
     "feared coordinator": ("alongside_coordinator", "riverside", ""),
+    "sealer": ("alongside_sealer", "", ""),
 }
 # Which of them is a certain worker, and as whom else she is where a table does not name her.
 WORKER = {"feared coordinator": "coordinator"}
-LIKE = {"giver": "counter", "feared coordinator": "coordinator"}
+LIKE = {"giver": "counter", "feared coordinator": "coordinator", "sealer": "counter"}
 DENIED = "denied"
 
 
 @dataclass(frozen=True)
 class Below:
     """`own`: by which columns a row belongs to someone. For each asker: whose rows she sees, or that she may not ask;
-    and whether she may add rows of her own, of others. Who is not named is as LIKE says.
+    and whether she may add rows of her own, of others. Who is not named is as LIKE says; the sealer then may do nothing.
     """
 
     own: tuple[str, ...]
@@ -30,6 +31,8 @@ class Below:
     adds: dict[str, str]  # "own", "any" or "none"
 
     def expected(self, asker: str) -> tuple[set[str] | str, str]:
+        if asker == "sealer" and asker not in self.sees:
+            return DENIED, "none"
         sees = asker if asker in self.sees else LIKE[asker]
         adds = asker if asker in self.adds else LIKE[asker]
         return self.sees[sees], self.adds[adds]
@@ -349,8 +352,28 @@ TABLES: dict[str, Below] = {
             "coordinator": DENIED,
             "linker": DENIED,
             "counter": DENIED,
+            "sealer": {"riverside van", "riverside house", "riverside custody", "OTHERS"},
         },
-        {"van": "any", "house": "any", "no one": "any", "coordinator": "any", "linker": "any", "counter": "any"},
+        {
+            **{"van": "any", "house": "any", "no one": "any", "coordinator": "any", "linker": "any", "counter": "any"},
+            "sealer": "none",
+        },
+    ),
+    "trail_kepthead": Below(
+        ("agency_id",),
+        {
+            "van": {"riverside van"},
+            "house": NO_ROW,
+            "no one": NO_ROW,
+            "coordinator": DENIED,
+            "linker": DENIED,
+            "counter": DENIED,
+            "sealer": {"riverside van", "lakeside van"},
+        },
+        {
+            **{"van": "own", "house": "own", "no one": "none", "coordinator": "none", "linker": "none"},
+            **{"counter": "none", "sealer": "none"},
+        },
     ),
 }
 
@@ -530,6 +553,11 @@ DECISIONS: dict[str, list[tuple[set[str], str]]] = {
     **{key: [(CASEWORKER, ANY)] for key in ("phone.set_up", "phone.see", "phone.hand_in")},
     **{key: [(CASEWORKER, OWN_AGENCY)] for key in ("phone.close", "phone.resolve")},
     "phone.receive": [({"phone"}, OWN_AGENCY)],
+    "traces.see_readers": [(CASEWORKER, OWN_AGENCY)],
+    "traces.open_readers": [(CASEWORKER, ANY)],
+    "traces.check_seals": [({"dp_lead"}, ANY)],
+    "traces.keep_head": [({"dp_lead"}, ANY)],
+    "traces.erase": [({"dp_lead"}, OWN_AGENCY), ({"operator"}, OWN_AGENCY)],
     "lists.open": [({*CASEWORKER, "contributor"}, ANY)],
     "lists.hand_in": [({*CASEWORKER, "contributor"}, ANY), ({"intake"}, ANY)],
     "lists.read_rows": [({*CASEWORKER, "contributor"}, OWN_AGENCY), ({"intake"}, OWN_AGENCY)],

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-GROUPS = ("serving", "demo", "operating", "importing", "linking", "evaluating", "picturing")
+GROUPS = ("serving", "demo", "operating", "keeping", "sealing", "importing", "linking", "evaluating", "picturing")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

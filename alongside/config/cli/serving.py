@@ -8,9 +8,11 @@ import socket
 import subprocess
 import sys
 import time
+from itertools import count
 from multiprocessing.process import BaseProcess
 from typing import Any
 
+from alongside.config import machine
 from alongside.config.cli import demo
 from alongside.config.cli.frame import Refused, ready, say
 
@@ -26,6 +28,7 @@ WEB = {
     # than we end the server, so that none is left behind holding the port.
     "graceful_timeout": STOP_SECONDS // 2,
 }
+KEYS_TURN = 10  # half seconds between two looks at the key process
 Child = subprocess.Popen[bytes] | BaseProcess
 
 
@@ -102,13 +105,16 @@ def _run_web(port: int) -> None:
 
             return application
 
+    from alongside.foundation.vault.keys import call_as
+
+    call_as("web")
     os.setsid()  # Ctrl-C reaches the parent alone, which ends the rest in order
     Web().run()
 
 
 def _start_jobs() -> Child:
     command = [sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", "1"]
-    return subprocess.Popen(command, start_new_session=True)
+    return subprocess.Popen(command, start_new_session=True, env={**os.environ, "ALONGSIDE_KEYS_CALLER": "jobs"})
 
 
 def _exit_code(child: Child) -> int | None:
@@ -150,15 +156,28 @@ def _watch(processes: list[Child]) -> int:
     for each_signal in (signal.SIGINT, signal.SIGTERM):  # a shell may have told us to ignore the first
         signal.signal(each_signal, ended)
     try:
-        while True:
+        for turn in count():
             for each in processes:
                 if (code := _exit_code(each)) is not None:
                     say("A process ended by itself; stopping.")
                     return code or 1
+            if turn % KEYS_TURN == 0:
+                _keep_keys()
             time.sleep(0.5)
+        return 0
     except KeyboardInterrupt:
         say("Stopping …")
         return 0
+
+
+def _keep_keys() -> None:
+    """A key process that ended is started again; until it answers, pages say that names are locked."""
+    from alongside.foundation.vault.keys import KeysUnreachable
+
+    try:
+        machine.start_keys()
+    except KeysUnreachable as unreachable:
+        say(str(unreachable))
 
 
 def _stop(processes: list[Child]) -> None:

@@ -12,6 +12,10 @@ from django.utils.module_loading import import_string
 
 from alongside.foundation.gate.level import acting_as
 from alongside.foundation.gate.permissions import Denied, NotFound
+from alongside.foundation.trail.writing import leave
+from alongside.foundation.vault.keys import KeysUnreachable
+
+LOCKED = "vault.locked"  # not a permission anybody holds: what a trail row says of a request that found no keys
 
 
 class GateMiddleware:
@@ -29,7 +33,15 @@ class GateMiddleware:
                 response = response.render()
             if response.status_code >= 500:
                 transaction.set_rollback(True)
+        if getattr(response, "keys_unreachable", False):
+            self._keep_trace(request)
         return response
+
+    def _keep_trace(self, request: HttpRequest) -> None:
+        """What the request did is undone; that it was asked, and got nothing, is kept."""
+        actor = request.actor  # type: ignore[attr-defined]
+        with acting_as(actor):
+            leave(actor, LOCKED, allowed=False, rule="the key process does not answer", count=0)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         name = request.resolver_match.view_name if request.resolver_match else ""
@@ -47,10 +59,15 @@ class GateMiddleware:
         # A route nobody declared: refuse, even in development.
         raise PermissionDenied
 
-    def process_exception(self, request: HttpRequest, error: Exception) -> None:
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, KeysUnreachable):
+            response: HttpResponse = import_string(settings.GATE_NAMES_LOCKED)(request)
+            response.keys_unreachable = True  # type: ignore[attr-defined]
+            return response
         if isinstance(error, NotFound):
             raise Http404 from None
         if isinstance(error, Denied):
             if not request.user.is_authenticated:
                 raise Http404 from None
             raise PermissionDenied from None
+        return None

@@ -1,6 +1,6 @@
 """Error pages: the same bytes for everyone, so that nothing can be learnt from them.
 
-A thing that is absent and a thing that is not for her get the same 404. The 500 page needs no database.
+A thing that is absent and a thing that is not for her get the same 404. The 500 and 503 pages need no database.
 """
 
 from functools import cache
@@ -13,7 +13,7 @@ from alongside.foundation.kit.environment import environment
 
 @cache
 def error_page(status: int) -> str:
-    """The page for 400, 403, 404 or 500, made once and without looking at the request."""
+    """The page for 400, 403, 404, 500 or 503, made once and without looking at the request."""
     return environment().get_template(f"kit/errors/{status}.html").render()
 
 
@@ -31,3 +31,8 @@ def not_found(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
 
 def server_error(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
     return HttpResponse(error_page(500), status=500)
+
+
+def names_locked(request: HttpRequest) -> HttpResponse:
+    """The key process is out of reach: no sealed value can be read or written."""
+    return HttpResponse(error_page(503), status=503, headers={"Retry-After": "60"})

@@ -1,4 +1,7 @@
+import uuid
+
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 
@@ -22,4 +25,37 @@ class TrailRow(models.Model):
     route = models.CharField(max_length=120, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["agency_id", "-id"], name="trail_agency")]
+        indexes = [
+            models.Index(fields=["agency_id", "-id"], name="trail_agency"),
+            models.Index(fields=["user_id", "at"], name="trail_user"),
+            GinIndex(fields=["subjects"], name="trail_subjects"),
+        ]
+
+
+class Seal(models.Model):
+    """A batch of the trail's rows sealed by one hash, chained to the seal before it and signed. See seals.py."""
+
+    number = models.BigIntegerField(primary_key=True)
+    first_id = models.BigIntegerField()
+    last_id = models.BigIntegerField()
+    rows = models.IntegerField()
+    root = models.BinaryField()
+    previous = models.BinaryField()
+    sealed_at = models.DateTimeField()
+    note = models.CharField(max_length=200, blank=True)
+    head = models.BinaryField()
+    signature = models.BinaryField()
+
+
+class KeptHead(models.Model):
+    """A seal that an agency's data protection lead saw and kept: nobody can take the trail behind it unseen."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    agency_id = models.UUIDField()
+    number = models.BigIntegerField()
+    head = models.BinaryField()
+    kept_at = models.DateTimeField()
+    kept_by = models.UUIDField()
+
+    class Meta:
+        indexes = [models.Index(fields=["agency_id", "-number"], name="kept_head_agency")]

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from alongside.foundation.trail.models import TrailRow
+from alongside.foundation.trail.models import KeptHead, Seal, TrailRow
 
 if TYPE_CHECKING:
     from alongside.foundation.gate.actor import Actor
@@ -48,3 +48,60 @@ def entries(
             :most
         ]
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class SealRow:
+    """A seal as a page shows it. `head`: 64 hexadecimal digits."""
+
+    number: int
+    sealed_at: datetime
+    head: str
+
+
+def last_seal() -> SealRow | None:
+    """The newest seal over the trail of the whole installation; it tells nothing about anyone."""
+    row = Seal.objects.order_by("-number").first()
+    return SealRow(row.number, row.sealed_at, bytes(row.head).hex()) if row else None
+
+
+def seal_of(number: int) -> SealRow | None:
+    row = Seal.objects.filter(number=number).first()
+    return SealRow(row.number, row.sealed_at, bytes(row.head).hex()) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A seal that the actor's agency kept, and whether the trail still has it as it was."""
+
+    number: int
+    head: str
+    kept_at: datetime
+    kept_by: UUID
+    stands: bool
+
+
+def kept_heads(actor: "Actor", most: int = 20) -> list[Kept]:
+    """What the actor's agency kept, newest first, each held against the seals of now."""
+    if actor.agency is None:
+        return []
+    rows = list(KeptHead.objects.filter(agency_id=actor.agency).order_by("-number", "-kept_at")[:most])
+    heads = {
+        number: bytes(head)
+        for number, head in Seal.objects.filter(number__in=[row.number for row in rows])
+        .order_by("number")
+        .values_list("number", "head")
+    }
+    return [
+        Kept(row.number, bytes(row.head).hex(), row.kept_at, row.kept_by, heads.get(row.number) == bytes(row.head))
+        for row in rows
+    ]
+
+
+def keep_head(actor: "Actor", seal: SealRow, at: datetime) -> None:
+    """Keep a seal for the actor's agency. Called by an action only."""
+    assert actor.agency is not None
+    assert actor.user is not None
+    KeptHead.objects.create(
+        agency_id=actor.agency, number=seal.number, head=bytes.fromhex(seal.head), kept_at=at, kept_by=actor.user
+    )

@@ -10,10 +10,13 @@ if TYPE_CHECKING:
     from alongside.foundation.gate.actor import Actor
 
 # Written by hand because the product may add rows but not read them back: the ORM would ask for the new id.
+# The transaction takes its number before the row takes its id: so the sealer knows of every row on its way.
 INSERT = """
+WITH mine AS MATERIALIZED (SELECT pg_current_xact_id() AS number)
 INSERT INTO trail_trailrow (at, partnership_id, agency_id, user_id, job, purpose, permission, allowed, rule, kind,
                             subjects, field_groups, count, route)
-VALUES (now(), %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT now(), %s::uuid, %s::uuid, %s::uuid, %s, %s, %s, %s, %s, %s, %s::uuid[], %s, %s, %s
+FROM mine WHERE number IS NOT NULL
 """
 
 

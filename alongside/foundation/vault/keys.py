@@ -1,97 +1,151 @@
-"""Where keys come from: one seam, `KeyService`, and today's implementation, a key file."""
+"""Where keys come from: one seam, `KeyService`. This process holds none; it asks the key process on its socket."""
 
 import os
-import stat
+import socket
+import threading
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
+from cryptography.hazmat.primitives.keywrap import InvalidUnwrap
 
-KEY_BYTES = 32
+from alongside.foundation.vault import wire
+
+ID_BYTES = wire.ID_BYTES
+KEY_BYTES = wire.KEY_BYTES
+PATIENCE_SECONDS = 5.0
+ROTATION_SECONDS = 600.0
 
 
 class KeyService(Protocol):
-    """Wraps and unwraps data keys for an agency; gives index keys. Never gives an agency's own key."""
+    """Makes and opens data keys for an agency; gives index keys. Never gives an agency's own key."""
 
     def new_data_keys(self, agency: UUID, count: int) -> list[tuple[bytes, bytes]]:
-        """`count` fresh (data key of 32 bytes, the same wrapped: 40 bytes)."""
+        """`count` fresh (data key of 32 bytes, the id of 16 bytes under which it is found again)."""
 
     def unwrap(self, agency: UUID, wrapped: Sequence[bytes]) -> list[bytes]:
-        """Data keys of 32 bytes each. Raises `cryptography`'s InvalidUnwrap for another agency's."""
+        """Data keys of 32 bytes each, by their ids. Raises KeyGone for a destroyed one or another agency's."""
 
     def index_key(self, agency: UUID, field: str) -> bytes:
         """32 bytes for the blind index of one field of one agency."""
 
-    def remark_key(self, holder: UUID) -> bytes:
-        """32 bytes that seal the remarks of one agency, or of one partnership."""
+
+class KeysUnreachable(Exception):
+    """The key process does not answer. Nothing that is sealed can be read or written until it does."""
 
 
-class KeyFileRefused(Exception):
-    """The key file is missing, too short, or open to others."""
+class KeysLocked(KeysUnreachable):
+    """The key process runs, but this agency's key file was taken away or changed."""
 
 
-class FileKeys:
-    """Agency keys derived from one root key in a file that only this user can read."""
+class KeyGone(InvalidUnwrap):
+    """There is no such data key of this agency: it was destroyed, or belongs to another."""
 
-    def __init__(self, path: Path) -> None:
-        self._root = _read_root(path)
-        self._agency_keys: dict[tuple[UUID, str], bytes] = {}
+
+class CallRefused(Exception):
+    """The key process does not do this for this kind of caller, or for so many keys in one call."""
+
+
+class SocketKeys:
+    """The key process, asked as one kind of caller (see wire.MAY). Safe in threads and after a fork; caches nothing."""
+
+    def __init__(self, sockets: Path, caller: str) -> None:
+        self._path, self._held = sockets / f"{caller}.sock", threading.local()
 
     def new_data_keys(self, agency: UUID, count: int) -> list[tuple[bytes, bytes]]:
-        key = self._derive(agency, "wrap")
-        fresh = os.urandom(KEY_BYTES * count)
-        cut = (fresh[start : start + KEY_BYTES] for start in range(0, len(fresh), KEY_BYTES))
-        return [(data_key, aes_key_wrap(key, data_key)) for data_key in cut]
+        made: list[tuple[bytes, bytes]] = []
+        for start in range(0, count, wire.AT_ONCE):
+            told = self.ask("new", holder=str(agency), count=min(wire.AT_ONCE, count - start))
+            keys = wire.cut(wire.to_bytes(told["keys"]), KEY_BYTES)
+            made += zip(keys, wire.cut(wire.to_bytes(told["ids"]), ID_BYTES), strict=True)
+        return made
 
     def unwrap(self, agency: UUID, wrapped: Sequence[bytes]) -> list[bytes]:
-        key = self._derive(agency, "wrap")
-        return [aes_key_unwrap(key, bytes(each)) for each in wrapped]
+        if any(len(each) != ID_BYTES for each in wrapped):
+            raise KeyGone
+        keys: list[bytes] = []
+        for start in range(0, len(wrapped), wire.AT_ONCE):
+            ids = wire.to_text(b"".join(wrapped[start : start + wire.AT_ONCE]))
+            keys += wire.cut(wire.to_bytes(self.ask("unwrap", holder=str(agency), ids=ids)["keys"]), KEY_BYTES)
+        return keys
 
     def index_key(self, agency: UUID, field: str) -> bytes:
-        return self._derive(agency, f"index:{field}")
+        return wire.to_bytes(self.ask("named", holder=str(agency), use=f"index:{field}")["key"])
 
-    def remark_key(self, holder: UUID) -> bytes:
-        return self._derive(holder, "remarks")
+    def destroy(self, agency: UUID, subject: UUID, ids: Sequence[bytes]) -> int:
+        """Destroy data keys because `subject` was erased; they stay in the ledger. How many there were. Jobs only."""
+        gone = 0
+        for start in range(0, max(len(ids), 1), wire.AT_ONCE):
+            some = wire.to_text(b"".join(ids[start : start + wire.AT_ONCE]))
+            gone += int(self.ask("destroy", holder=str(agency), subject=str(subject), ids=some)["gone"])
+        return gone
 
-    def _derive(self, agency: UUID, use: str) -> bytes:
-        known = self._agency_keys.get((agency, use))
-        if known is None:
-            info = f"alongside:{use}:{agency}".encode()
-            known = HKDF(SHA256(), KEY_BYTES, salt=None, info=info).derive(self._root)
-            self._agency_keys[agency, use] = known
-        return known
+    def ask(self, what: str, patience: float = PATIENCE_SECONDS, **facts: object) -> wire.Message:
+        """One question. A broken connection is made anew once: the key process may have been started again."""
+        for last in (False, True):
+            try:
+                connection = self._connection()
+                connection.settimeout(patience)
+                wire.send(connection, {"ask": what, **facts})
+                told = wire.receive(connection)
+                if told is not None:
+                    return _checked(told)
+            except (OSError, wire.Broken) as fault:
+                if last or isinstance(fault, TimeoutError):
+                    self._drop()
+                    raise KeysUnreachable(type(fault).__name__) from None
+            self._drop()
+        raise KeysUnreachable("ended")
+
+    def _connection(self) -> socket.socket:
+        held: _Conversation | None = getattr(self._held, "conversation", None)
+        if held is None or held.process != os.getpid():  # a fork must not share a conversation
+            held = self._held.conversation = _Conversation(self._path)
+        return held.connection
+
+    def _drop(self) -> None:
+        self._held.conversation = None
 
 
-def make_key_file(path: Path) -> None:
-    """Make a new root key with mode 0400; leave an existing file alone."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
-    except FileExistsError:
-        return
-    with os.fdopen(descriptor, "wb") as handle:
-        handle.write(os.urandom(KEY_BYTES))
+class _Conversation:
+    """A connection of one thread of one process; closed when its thread ends."""
+
+    def __init__(self, path: Path) -> None:
+        self.process = os.getpid()
+        self.connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.connection.settimeout(PATIENCE_SECONDS)
+        self.connection.connect(str(path))
+
+    def __del__(self) -> None:
+        self.connection.close()
 
 
-def _read_root(path: Path) -> bytes:
-    if not path.exists():
-        raise KeyFileRefused("The key file is missing. Restore it from its own backup; names can't be read without it.")
-    if stat.S_IMODE(path.stat().st_mode) & 0o377:
-        raise KeyFileRefused("The key file is open to others. Set its mode to 0400.")
-    root = path.read_bytes()
-    if len(root) != KEY_BYTES:
-        raise KeyFileRefused(f"The key file must hold {KEY_BYTES} bytes.")
-    return root
+def _checked(told: wire.Message) -> wire.Message:
+    error = told.get("error")
+    if error == "Gone":
+        raise KeyGone
+    if error == "Locked":
+        raise KeysLocked(told.get("words", ""))
+    if error in ("Refused", "NotUnderstood"):
+        raise CallRefused(error)
+    if error:
+        raise KeysUnreachable(error)
+    return told
 
 
 @cache
-def key_service() -> KeyService:
-    """The key service of this process (settings.VAULT_KEY_FILE)."""
+def key_service() -> SocketKeys:
+    """The key process as this process may call it (settings.KEYS_SOCKETS, settings.KEYS_CALLER)."""
     from django.conf import settings  # here only: the rest of this module knows no framework
 
-    return FileKeys(Path(settings.VAULT_KEY_FILE))
+    return SocketKeys(Path(settings.KEYS_SOCKETS), settings.KEYS_CALLER)
+
+
+def call_as(caller: str) -> None:
+    """From now on this process is this kind of caller: the web server's, after its fork."""
+    from django.conf import settings
+
+    settings.KEYS_CALLER = caller
+    key_service.cache_clear()

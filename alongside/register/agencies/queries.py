@@ -129,6 +129,11 @@ def colleagues(actor: Actor) -> dict[UUID, str]:
     return dict(rows.values_list("id", "name"))
 
 
+def agency_names() -> dict[UUID, str]:
+    """Names of all agencies of this installation. For the operator at the machine."""
+    return dict(Agency.objects.order_by("name").values_list("id", "name"))
+
+
 def names_of(workers: Iterable[UUID]) -> dict[UUID, str]:
     """Workers' names. They are public inside a partnership, as on a rota."""
     return dict(Worker.objects.filter(pk__in=set(workers)).values_list("id", "name"))

@@ -2,15 +2,15 @@
 
 from uuid import UUID
 
-from alongside.foundation.vault.keys import key_service
-from alongside.foundation.vault.seal import Place, seal, unseal
+from alongside.foundation.vault.alone import open_alone, seal_alone
+from alongside.foundation.vault.seal import Place
 
 
 def sealed_remark(holder: UUID, place: Place, words: str) -> bytes | None:
     """`words` sealed for `place`; None for no words. `holder`: the agency, or the partnership, that may read them."""
-    return seal(key_service().remark_key(holder), place, words) if words else None
+    return seal_alone(holder, place, words) if words else None
 
 
 def remark(holder: UUID, place: Place, sealed: bytes | memoryview | None) -> str:
     """The inverse of `sealed_remark`."""
-    return unseal(key_service().remark_key(holder), place, bytes(sealed)) if sealed else ""
+    return open_alone(holder, place, sealed) if sealed else ""

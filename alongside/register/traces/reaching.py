@@ -1,0 +1,43 @@
+"""The two functions of the database that reach across all rooms for one record of the acting agency."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+
+class Reader(NamedTuple):
+    """One row of the trail about a record."""
+
+    at: datetime
+    agency: UUID | None
+    user: UUID | None
+    job: str
+    permission: str
+    allowed: bool
+
+
+def erase(record: UUID) -> dict[UUID, list[bytes]] | None:
+    """Erase in the database; the data keys to destroy, by holder. None when the acting agency has no such record."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM people_record WHERE id = %s", [record])
+        if not cursor.fetchone()[0]:
+            return None
+        cursor.execute("SELECT DISTINCT holder, key FROM traces_erase(%s) ORDER BY holder, key", [record])
+        return _by_holder(cursor.fetchall())
+
+
+def readers(record: UUID) -> list[Reader]:
+    """The newest 500 rows of the trail about a record of the acting agency, newest first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM traces_readers(%s)", [record])
+        return [Reader(*row) for row in cursor.fetchall()]
+
+
+def _by_holder(rows: Iterable[tuple[UUID, memoryview | bytes]]) -> dict[UUID, list[bytes]]:
+    keys: dict[UUID, list[bytes]] = {}
+    for holder, key in rows:
+        keys.setdefault(holder, []).append(bytes(key))
+    return keys
