@@ -41,6 +41,7 @@ class Below:
 RIVER = {"riverside van", "riverside house", "riverside custody"}
 HERE = {"riverside"}
 NO_ROW: set[str] = set()
+EVERYONES = {*RIVER, "riverside office", "lakeside van", "lakeside house", "lakeside custody", "lakeside office", "-"}
 
 TABLES: dict[str, Below] = {
     "people_record": Below(
@@ -352,7 +353,7 @@ TABLES: dict[str, Below] = {
             "coordinator": DENIED,
             "linker": DENIED,
             "counter": DENIED,
-            "sealer": {"riverside van", "riverside house", "riverside custody", "OTHERS"},
+            "sealer": EVERYONES,
         },
         {
             **{"van": "any", "house": "any", "no one": "any", "coordinator": "any", "linker": "any", "counter": "any"},
@@ -371,7 +372,7 @@ TABLES: dict[str, Below] = {
             "sealer": {"riverside van", "lakeside van"},
         },
         {
-            **{"van": "own", "house": "own", "no one": "none", "coordinator": "none", "linker": "none"},
+            **{"van": "own", "house": "none", "no one": "none", "coordinator": "none", "linker": "none"},
             **{"counter": "none", "sealer": "none"},
         },
     ),

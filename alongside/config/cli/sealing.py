@@ -5,7 +5,7 @@ import time
 from typing import Any
 
 from alongside.config import machine, postgres
-from alongside.config.cli.frame import Refused, ready, say, set_up
+from alongside.config.cli.frame import Refused, ready, say
 
 
 def add_to(commands: Any) -> None:
@@ -41,7 +41,6 @@ def _verify(given: argparse.Namespace) -> int:
 
 
 def _seal(given: argparse.Namespace) -> int:
-    set_up()
     from alongside.foundation.trail.sealing import EVERY_SECONDS, Keeper, TakenBack, seal_once
 
     keeper = Keeper(machine.seals_folder())

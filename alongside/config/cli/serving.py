@@ -59,7 +59,11 @@ def serve(given: argparse.Namespace) -> int:
         _wait_until_open(given.port, web)
         _greet(given.port)
         processes.append(_start_jobs())
-        return _watch(processes)
+        sealer = _start_sealer()
+        try:
+            return _watch(processes)
+        finally:
+            _stop([sealer])
     finally:
         _stop(processes)
 
@@ -115,6 +119,12 @@ def _run_web(port: int) -> None:
 def _start_jobs() -> Child:
     command = [sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", "1"]
     return subprocess.Popen(command, start_new_session=True, env={**os.environ, "ALONGSIDE_KEYS_CALLER": "jobs"})
+
+
+def _start_sealer() -> Child:
+    """Seals the trail. Its end stops nobody's work: it says why itself, and `alongside trail verify` tells more."""
+    program = "import sys; from alongside.config.cli import main; sys.exit(main())"
+    return subprocess.Popen([sys.executable, "-c", program, "trail", "seal"], start_new_session=True)
 
 
 def _exit_code(child: Child) -> int | None:
