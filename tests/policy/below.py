@@ -23,7 +23,7 @@ DENIED = "denied"
 @dataclass(frozen=True)
 class Below:
     """`own`: by which columns a row belongs to someone. For each asker: whose rows she sees, or that she may not ask;
-    and whether she may add rows of her own, of others. Who is not named is as LIKE says; the sealer then may do nothing.
+    and whether she may add rows of her own, of others. Who is not named is as LIKE says; the sealer may do none.
     """
 
     own: tuple[str, ...]
