@@ -156,7 +156,8 @@ _MODELS: dict[str, dict[Klass, str]] = {
         Klass.OPEN: "id partnership as_of since until number quarter outside given_at given_by",
     },
     "accommodation.unit": {
-        Klass.OPEN: "id partnership agency name step staffed takes leads_to emergency_minutes recorded_at recorded_by",
+        Klass.OPEN: "id partnership agency service name step staffed takes leads_to emergency_minutes recorded_at"
+        " recorded_by",
     },
     "accommodation.bed": {
         Klass.OPEN: "id partnership agency unit number kind opened_on is_emergency recorded_at recorded_by",

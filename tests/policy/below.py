@@ -537,7 +537,7 @@ DECISIONS: dict[str, list[tuple[set[str], str]]] = {
     "accommodation.change_unit": [({"manager"}, OWN_AGENCY)],
     "accommodation.take_in": [({"manager"}, ANY)],
     "accommodation.see_figures": [({*CASEWORKER, "coordinator"}, ANY)],
-    "accommodation.count": [({"counting"}, ANY)],
+    "accommodation.count": [({*CASEWORKER, "coordinator", "counting"}, ANY)],
     "accommodation.ask_what_if": [({"coordinator"}, ANY)],
     "accommodation.see_what_if": [({"coordinator", "manager", "commissioner"}, ANY)],
     "accommodation.give_what_if": [({"coordinator"}, OWN_PARTNERSHIP)],

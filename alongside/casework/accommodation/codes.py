@@ -1,6 +1,8 @@
 """Steps of the pathway, why a bed is taken, how a stay ends, who waits and why: value and words."""
 
-from alongside.register.agencies.codes import Coded
+from alongside.register.agencies.codes import Coded, Source, Takes
+
+__all__ = ["Source", "Takes"]  # the register's own words: whom a service takes, how a woman comes to it
 
 
 class Step(Coded):
@@ -15,16 +17,6 @@ class Step(Coded):
     DRUG_FREE = "drug_free", "Drug-free third stage"
     FLOATING = "floating", "Floating support"
     TENANCY = "tenancy", "Own tenancy"
-
-
-class Takes(Coded):
-    WOMEN_ONLY = "women_only", "Women only"
-    STILL_USING = "still_using", "Women who still use"
-    NOT_USING = "not_using", "Women who use nothing"
-    COUPLES = "couples", "Couples"
-    CHILDREN = "children", "Women with children"
-    BOTH = "mental_health", "Mental health and drug use together"
-    ACCESSIBLE = "accessible", "Women who use a wheelchair"
 
 
 class Staffed(Coded):
@@ -119,17 +111,6 @@ class TaskKind(Coded):
     FURNITURE = "furniture", "Furniture"
     HEALTH = "health", "Doctor and chemist near the new place"
     SUPPORT = "support", "Support after the move"
-
-
-class Source(Coded):
-    """Who asked for her."""
-
-    SELF = "self", "She asked herself"
-    OUTREACH = "outreach", "Met on outreach"
-    AGENCY = "agency", "Another agency"
-    COURT = "court", "Court"
-    PRISON = "prison", "Prison"
-    HOUSE = "house", "Another of our houses"
 
 
 class Need(Coded):

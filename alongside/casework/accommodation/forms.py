@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -196,6 +197,7 @@ class HouseForm(PageForm):
         max_length=80,
         help_text="Everyone in the partnership reads this. Write no address and no woman’s name.",
     )
+    service = forms.ChoiceField(label="Under which of your services are women referred to it?", required=False)
     step = _choice("Which step of the pathway is it?", Step)
     staffed = _choice("When are staff there?", Staffed, widget=forms.RadioSelect, initial=Staffed.ALWAYS)
     takes = forms.MultipleChoiceField(
@@ -216,9 +218,14 @@ class HouseForm(PageForm):
         help_text="Leave it empty if the house keeps no emergency bed",
     )
 
+    def __init__(self, services: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["service"].choices = [("", "None of them"), *services]  # type: ignore[attr-defined]
+
     def told(self) -> dict[str, Any]:
         typed = self.cleaned_data
         return {
+            "service": UUID(typed["service"]) if typed["service"] else None,
             "name": typed["name"].strip(),
             "step": Step(typed["step"]),
             "staffed": Staffed(typed["staffed"]),

@@ -29,6 +29,7 @@ from alongside.casework.accommodation.codes import (
     WaitingStep,
     WhereTo,
 )
+from alongside.register.agencies.models import Service
 from alongside.register.people.models import Held, InPartnership, Record
 
 
@@ -61,8 +62,12 @@ class Dated(Held):
 
 
 class Unit(Dated):
-    """A house, flat or scheme of one agency: one step of the pathway. `leads_to`: steps that women go on to."""
+    """A house, flat or scheme of one agency: one step of the pathway. `leads_to`: steps that women go on to.
 
+    `service`: the service under which women are referred to it.
+    """
+
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, null=True, related_name="+")
     name = models.CharField(max_length=80)
     step = codes(Step)
     staffed = codes(Staffed)

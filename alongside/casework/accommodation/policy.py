@@ -58,7 +58,13 @@ permit(
     (caseworker,),
     (coordinator,),
 )
-permit("accommodation.count", "The counting job reads beds, stays and waits without names.", (is_job("counting"),))
+permit(
+    "accommodation.count",
+    "The counting job, the co-ordinator and caseworkers count beds, stays and waits: no name is read for it.",
+    (is_job("counting"),),
+    (coordinator,),
+    (caseworker,),
+)
 permit("accommodation.ask_what_if", "The co-ordinator asks what other places would do to waits.", (coordinator,))
 permit(
     "accommodation.see_what_if",

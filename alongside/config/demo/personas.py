@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.level import acting_as
 from alongside.insight.population import queries as pictures
 from alongside.register.agencies import actions, queries
@@ -47,7 +48,7 @@ SERVICES: tuple[tuple[str, str, str, ServiceKind, tuple[Takes, ...]], ...] = (
     ("lantern", "flats", "Move-on flats", ServiceKind.FLATS, (Takes.WOMEN_ONLY, Takes.DRUG_FREE, Takes.CHILDREN)),
     ("quayside", "tenancies", "Quayside tenancies", ServiceKind.FLATS, (Takes.CHILDREN, Takes.COUPLES, Takes.PETS)),
 )
-# Worker, e-mail (a domain that can't exist), and her roles. The last one works for two agencies.
+# Worker, e-mail (a domain that can't exist), and her roles. Jo works for two agencies.
 PERSONAS: tuple[tuple[str, str, tuple[tuple[str, Role], ...]], ...] = (
     ("Amara Obi", "amara@riverside.example", (("nightlight", Role.OUTREACH_WORKER),)),
     ("Bethan Price", "bethan@riverside.example", (("bridge", Role.KEY_WORKER),)),
@@ -59,6 +60,7 @@ PERSONAS: tuple[tuple[str, str, tuple[tuple[str, Role], ...]], ...] = (
     ("Hanna Nowak", "hanna@riverside.example", (("bridge", Role.DP_LEAD),)),
     ("Ines Moreau", "ines@riverside.example", (("partnership-office", Role.SYSTEM_ADMIN),)),
     ("Jo Tandy", "jo@riverside.example", (("harbour", Role.KEY_WORKER), ("nightlight", Role.OUTREACH_WORKER))),
+    ("Kemi Adeyemi", "kemi@riverside.example", (("lantern", Role.MANAGER),)),
 )
 
 
@@ -95,6 +97,24 @@ def set_up() -> UUID | None:
     row = next((each for each in queries.partnerships() if each.slug == PARTNERSHIP), None)
     wanted = sum(len(roles) for _, _, roles in PERSONAS)
     return row.id if row is not None and len(queries.memberships_in_force(row.id)) >= wanted else None
+
+
+def agency_of(slug: str) -> queries.AgencyRow:
+    """An agency of the invented partnership."""
+    found = queries.agency_called(slug, PARTNERSHIP)
+    assert found is not None, f"The invented partnership has no agency {slug}."
+    return found
+
+
+def persona(partnership: UUID, slug: str, role: str) -> Actor:
+    """The worker who holds this role there."""
+    agency = agency_of(slug)
+    held = next(
+        each for each in queries.memberships_in_force(partnership) if each.agency == agency.id and each.role == role
+    )
+    actor = queries.actor_of_membership(held.id)
+    assert actor is not None
+    return actor
 
 
 def has_picture(partnership: UUID) -> bool:

@@ -12,13 +12,12 @@ from django.utils import timezone
 
 from alongside.config.demo.chapters import CHAPTERS, Say
 from alongside.config.demo.lists import lists
-from alongside.config.demo.personas import PARTNERSHIP
+from alongside.config.demo.personas import agency_of, persona
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.level import acting_as
 from alongside.insight.interchange import terminal
 from alongside.insight.population import queries as pictures
 from alongside.insight.population.actions import give_picture, make_picture
-from alongside.register.agencies import queries as agencies
 from alongside.register.people import queries
 from alongside.register.people.codes import AcceptanceBasis, Judgement
 from alongside.register.people.facts import counting_job
@@ -31,7 +30,7 @@ LOOKED_AT = 12  # pairs that the co-ordinator has decided about already
 def tell(partnership: UUID, say: Say) -> None:
     """Let it all happen once. `say` is told each step."""
     for each in lists():
-        say(f"Taking in the list of {_agency(each.agency).name} ({each.rows} rows) …")
+        say(f"Taking in the list of {agency_of(each.agency).name} ({each.rows} rows) …")
         _hand_in(partnership, each.agency, each.file_name, each.content)
     say("Comparing all records …")
     run_linkage(linkage_job(partnership))
@@ -47,28 +46,12 @@ def tell(partnership: UUID, say: Say) -> None:
 
 
 def _hand_in(partnership: UUID, slug: str, file_name: str, content: bytes) -> None:
-    job = terminal.intake_job(partnership, _agency(slug).id)
+    job = terminal.intake_job(partnership, agency_of(slug).id)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / file_name
         path.write_bytes(content)
         handed_in = terminal.hand_in_file(job, path)
         terminal.take_in_file(job, handed_in.id, with_gaps=True)
-
-
-def _agency(slug: str) -> agencies.AgencyRow:
-    found = agencies.agency_called(slug, PARTNERSHIP)
-    assert found is not None, f"The invented partnership has no agency {slug}."
-    return found
-
-
-def persona(partnership: UUID, slug: str, role: str) -> Actor:
-    agency = _agency(slug)
-    held = next(
-        each for each in agencies.memberships_in_force(partnership) if each.agency == agency.id and each.role == role
-    )
-    actor = agencies.actor_of_membership(held.id)
-    assert actor is not None
-    return actor
 
 
 def _decide(coordinator: Actor) -> list[tuple[UUID, UUID]]:

@@ -1,7 +1,7 @@
 """Everything that changes beds, stays and lists. One noun a file."""
 
 from alongside.casework.accommodation.actions.beds import free_bed, give_bed, hold_bed, void_bed
-from alongside.casework.accommodation.actions.past import PastStay, TakenStays, take_in_stays
+from alongside.casework.accommodation.actions.past import PastAway, PastBlocked, PastStay, TakenStays, take_in_stays
 from alongside.casework.accommodation.actions.stays import (
     add_task,
     block_move,
@@ -16,6 +16,8 @@ from alongside.casework.accommodation.actions.units import add_beds, set_order, 
 from alongside.casework.accommodation.actions.waiting import change_needs, join_list, leave_list, note_offer
 
 __all__ = [
+    "PastAway",
+    "PastBlocked",
     "PastStay",
     "TakenStays",
     "add_beds",

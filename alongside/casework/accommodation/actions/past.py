@@ -8,8 +8,8 @@ from uuid import UUID, uuid5
 from django.db.models import F
 from django.utils import timezone
 
-from alongside.casework.accommodation.codes import EndReason, UseKind, WhereTo
-from alongside.casework.accommodation.models import Bed, BedUse
+from alongside.casework.accommodation.codes import AwayKind, BlockedBy, EndReason, Step, UseKind, WhereTo
+from alongside.casework.accommodation.models import Away, Bed, BedUse, Blocked
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.bulk import AnyOf
 from alongside.foundation.gate.changes import action
@@ -19,7 +19,27 @@ UNKNOWN = "There is no such bed or record with your agency."
 BACKWARDS = "It ends before it begins."
 FUTURE = "It begins in the future."
 NO_REASON = "It has ended, and no reason is given."
+OUTSIDE = "A time away or a wait to move lies outside the stay."
 CLASH = "The bed is taken, or she has another bed, at that time."
+
+
+@dataclass(frozen=True, slots=True)
+class PastAway:
+    """A time away within a stay."""
+
+    kind: AwayKind
+    begins: datetime
+    ends: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PastBlocked:
+    """A time within a stay in which she was ready to move and could not."""
+
+    to_step: Step
+    reason: BlockedBy
+    begins: datetime
+    ends: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +50,8 @@ class PastStay:
     ends: datetime | None = None
     reason: EndReason | None = None
     where_to: WhereTo = WhereTo.NOT_ASKED
+    away: tuple[PastAway, ...] = ()
+    blocked: tuple[PastBlocked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +86,7 @@ def take_in_stays(actor: Actor, *, rows: Sequence[PastStay]) -> TakenStays:
     # Under ON CONFLICT DO NOTHING a row that breaks an exclusion constraint stays out, and the rest goes in.
     BedUse.objects.bulk_create(ready, ignore_conflicts=True)
     after = _present(actor, ids)
+    _spells(actor, [(pk, row, beds[row.bed]) for pk, row in zip(ids, rows, strict=True) if pk in after - there])
     faults |= {place: CLASH for place, pk in enumerate(ids) if place not in faults and pk not in after}
     return TakenStays(len(after - there), len(there), tuple(sorted(faults.items())), ids)
 
@@ -84,7 +107,15 @@ def _fault(row: PastStay, beds: dict[UUID, Bed], records: set[UUID], now: dateti
         return BACKWARDS
     if row.begins > now or (row.ends is not None and row.ends > now):
         return FUTURE
+    if any(not _within(row, each) for each in (*row.away, *row.blocked)):
+        return OUTSIDE
     return NO_REASON if row.ends is not None and row.reason is None else ""
+
+
+def _within(row: PastStay, spell: PastAway | PastBlocked) -> bool:
+    last = spell.ends or row.ends
+    ends_in_time = row.ends is None or (spell.ends is not None and spell.ends <= row.ends)
+    return row.begins <= spell.begins and ends_in_time and (last is None or spell.begins < last)
 
 
 def _made(actor: Actor, pk: UUID, row: PastStay, bed: Bed) -> BedUse:
@@ -105,3 +136,38 @@ def _made(actor: Actor, pk: UUID, row: PastStay, bed: Bed) -> BedUse:
         closed_at=timezone.now() if ended else None,
         closed_by=actor.user if ended else None,
     )
+
+
+def _spells(actor: Actor, taken: Sequence[tuple[UUID, PastStay, Bed]]) -> None:
+    """What lies within the stays that came in. Two that overlap in one stay: the first stands."""
+    aways, blocks = [], []
+    for pk, row, bed in taken:
+        about = {
+            "stay_id": pk,
+            "record_id": row.record,
+            "partnership_id": bed.partnership_id,
+            "agency_id": bed.agency_id,
+            "recorded_by": actor.user,
+        }
+        aways += [
+            Away(**about, kind=each.kind, begins=each.begins, ends=each.ends, **_closed(actor, each.ends))
+            for each in row.away
+        ]
+        blocks += [
+            Blocked(
+                **about,
+                unit_id=bed.unit_id,
+                to_step=each.to_step,
+                reason=each.reason,
+                begins=each.begins,
+                ends=each.ends,
+                **_closed(actor, each.ends),
+            )
+            for each in row.blocked
+        ]
+    Away.objects.bulk_create(aways, ignore_conflicts=True)
+    Blocked.objects.bulk_create(blocks, ignore_conflicts=True)
+
+
+def _closed(actor: Actor, ends: datetime | None) -> dict[str, object]:
+    return {"closed_at": timezone.now(), "closed_by": actor.user} if ends else {}

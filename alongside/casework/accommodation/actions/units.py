@@ -12,6 +12,8 @@ from alongside.casework.accommodation.models import Bed, ListOrder, Unit
 from alongside.casework.accommodation.rules import Refusal, check_order
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import action
+from alongside.foundation.gate.permissions import NotFound
+from alongside.register.agencies.queries import services
 
 
 class NameTaken(Refusal):
@@ -28,13 +30,18 @@ def set_up_unit(
     takes: Collection[Takes] = (Takes.WOMEN_ONLY,),
     leads_to: Collection[Step] = (),
     emergency_minutes: int | None = None,
+    service: UUID | None = None,
 ) -> UUID:
-    """A new house of the actor's agency. Raises NameTaken."""
+    """A new house of the actor's agency, under one of its services. Raises NameTaken, NotFound."""
     assert actor.partnership is not None
     assert actor.agency is not None
+    own = {each.id for each in services(actor.partnership, actor.agency)}
+    if service is not None and service not in own:
+        raise NotFound("Service")
     unit = Unit(
         partnership_id=actor.partnership,
         agency_id=actor.agency,
+        service_id=service,
         name=name,
         step=step,
         staffed=staffed,

@@ -15,6 +15,7 @@ from alongside.foundation.gate.permissions import decide
 from alongside.foundation.gate.routes import page
 from alongside.foundation.kit.rows import Cell, Column
 from alongside.foundation.kit.screens import screen
+from alongside.register.agencies.queries import services
 
 COLUMNS = (
     Column("House"),
@@ -49,11 +50,13 @@ def houses(request: HttpRequest) -> HttpResponse:
 
 @page("accommodation.set_up", methods=("GET", "POST"))
 def new(request: HttpRequest) -> HttpResponse:
-    form = HouseForm(request.POST or None)
+    actor = request.actor  # type: ignore[attr-defined]
+    offered = [(str(each.id), each.name) for each in services(actor.partnership, actor.agency)]
+    form = HouseForm(offered, request.POST or None)
     status = 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():
         try:
-            unit = actions.set_up_unit(request.actor, **form.told())  # type: ignore[attr-defined]
+            unit = actions.set_up_unit(actor, **form.told())
         except Refusal as fault:
             form.add_error("name", fault.words)
             status = 409

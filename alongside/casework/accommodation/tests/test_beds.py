@@ -231,7 +231,7 @@ def test_one_leaves_and_another_comes_on_one_day(beds):
 
 def test_her_death_ends_her_stay_and_her_waiting(beds):
     stay = actions.give_bed(beds.worker, beds.beds[0], record=beds.her(0), begins=timezone.now() - DAY)
-    place = actions.join_list(beds.worker, beds.second, record=beds.her(0), source=Source.HOUSE)
+    place = actions.join_list(beds.worker, beds.second, record=beds.her(0), source=Source.AGENCY)
     actions.end_stay(beds.worker, stay, reason=EndReason.DIED, where_to=WhereTo.NOT_ASKED)
     assert use_of(stay).where_to == WhereTo.DIED
     assert place_of(place).ended_as == WaitingEnd.DIED

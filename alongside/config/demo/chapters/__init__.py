@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from uuid import UUID
 
+from alongside.config.demo.chapters import beds
+
 Say = Callable[[str], None]
 Chapter = Callable[[UUID, Say], None]  # told with the partnership and where to say each step
 
-CHAPTERS: tuple[Chapter, ...] = ()
+CHAPTERS: tuple[Chapter, ...] = (beds.tell,)
