@@ -2,6 +2,7 @@
 
 from alongside.casework.accommodation.actions.beds import free_bed, give_bed, hold_bed, void_bed
 from alongside.casework.accommodation.actions.past import PastAway, PastBlocked, PastStay, TakenStays, take_in_stays
+from alongside.casework.accommodation.actions.past_list import PastWait, take_in_waits
 from alongside.casework.accommodation.actions.stays import (
     add_task,
     block_move,
@@ -19,6 +20,7 @@ __all__ = [
     "PastAway",
     "PastBlocked",
     "PastStay",
+    "PastWait",
     "TakenStays",
     "add_beds",
     "add_task",
@@ -38,6 +40,7 @@ __all__ = [
     "set_order",
     "set_up_unit",
     "take_in_stays",
+    "take_in_waits",
     "unblock_move",
     "void_bed",
 ]

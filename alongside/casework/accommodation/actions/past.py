@@ -107,7 +107,8 @@ def _fault(row: PastStay, beds: dict[UUID, Bed], records: set[UUID], now: dateti
         return BACKWARDS
     if row.begins > now or (row.ends is not None and row.ends > now):
         return FUTURE
-    if any(not _within(row, each) for each in (*row.away, *row.blocked)):
+    spells: list[PastAway | PastBlocked] = [*row.away, *row.blocked]
+    if any(not _within(row, each) for each in spells):
         return OUTSIDE
     return NO_REASON if row.ends is not None and row.reason is None else ""
 

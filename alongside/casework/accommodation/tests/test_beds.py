@@ -406,3 +406,21 @@ def test_the_co_ordinator_reads_codes(beds):
     with acting_as(coordinator):
         shown = [bed.who for unit in queries.board(coordinator).units for bed in unit.beds if bed.who]
     assert [who[:3] for who in shown] == ["GH-"]
+
+
+def test_a_list_of_before_comes_in_once(beds):
+    joined = timezone.now() - 40 * DAY
+    rows = [
+        actions.PastWait(beds.her(0), joined, Source.SELF, (Need.READY,), joined + DAY, WaitingEnd.PLACED),
+        actions.PastWait(beds.her(2), joined, Source.OUTREACH),
+        actions.PastWait(beds.her(2), joined + DAY, Source.OUTREACH),
+        actions.PastWait(beds.her(4), joined, Source.SELF, (), joined - DAY, WaitingEnd.PLACED),
+        actions.PastWait(beds.her(4), joined, Source.SELF, (), joined + DAY),
+        actions.PastWait(beds.world.records["van", 1], joined, Source.SELF),
+    ]
+    with acting_as(beds.manager):
+        assert actions.take_in_waits(beds.manager, beds.unit, rows=rows) == [2, 3, 4, 5]
+        assert actions.take_in_waits(beds.manager, beds.unit, rows=rows[:2]) == []
+    assert WaitingEvent.objects.unscoped("a test").count() == 3
+    with pytest.raises(Denied):
+        actions.take_in_waits(beds.worker, beds.unit, rows=rows)

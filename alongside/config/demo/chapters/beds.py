@@ -56,9 +56,9 @@ def two_years_of_beds(manager: Actor, worker: Actor) -> dict[str, UUID]:
         assert not taken.left_out, taken.left_out
         for house, bed, since, until in told.voids:
             actions.void_bed(manager, beds[house][bed], reason=VoidReason.REPAIR, begins=day(since), ends=day(until))
+        left_out = actions.take_in_waits(manager, units[HOUSE], rows=[_waited(wait, women, day) for wait in told.waits])
+        assert not left_out, left_out
     with acting_as(worker):
-        for wait in told.waits:
-            _waits(worker, units[HOUSE], women[wait.woman], wait, day)
         _tonight(worker, units, beds, women, told, dict(zip(map(id, told.stays), taken.ids, strict=True)))
     return units
 
@@ -136,17 +136,15 @@ def _until(until: int | None, ends: datetime | None, day: Day) -> datetime | Non
     return ends if until is None else day(until)
 
 
-def _waits(worker: Actor, unit: UUID, record: UUID, wait: Waited, day: Day) -> None:
-    place = actions.join_list(
-        worker,
-        unit,
-        record=record,
-        source=Source.OUTREACH if wait.met_outside else Source.AGENCY,
-        needs=wait.needs,
-        joined=day(wait.joined),
+def _waited(wait: Waited, women: list[UUID], day: Day) -> actions.PastWait:
+    return actions.PastWait(
+        women[wait.woman],
+        day(wait.joined),
+        Source.OUTREACH if wait.met_outside else Source.AGENCY,
+        wait.needs,
+        day(wait.ended) if wait.ended is not None else None,
+        wait.ended_as,
     )
-    if wait.ended is not None and wait.ended_as is not None:
-        actions.leave_list(worker, place, ended_as=wait.ended_as, ended=day(wait.ended))
 
 
 def _tonight(
