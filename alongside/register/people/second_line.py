@@ -22,7 +22,8 @@ TO_ME = f"g.to_agency_id = {_AGENCY} AND (g.to_worker_id IS NULL OR g.to_worker_
 
 
 def unbarred(column: str = "record_id") -> str:
-    return f"{column} NOT IN ({BARRED})"
+    # A row about no woman bars nobody: NULL NOT IN (...) would be unknown, which hides it.
+    return f"({column} IS NULL OR {column} NOT IN ({BARRED}))"
 
 
 def given(group: FieldGroup | None = None, column: str = "record_id") -> str:
