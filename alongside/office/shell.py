@@ -27,6 +27,9 @@ class Place:
 PLACES = (
     Place("people:look-up", "Look up", "Type what you have: one name, a rough age, a corner.", "l"),
     Place("people:records", "Our records", "The women your agency knows, most lately seen first.", "r"),
+    Place(
+        "people:shared-list", "Shared with us", "What women agreed that other agencies tell yours, and what has ended."
+    ),
     Place("accommodation:board", "Beds tonight", "Who is here, what is free, held or not in use, and who waits.", "b"),
     Place("accommodation:houses", "Houses", "Every house of the partnership, whom it takes and where it leads."),
     Place("phone:phones", "Phones", "Get a phone ready for the night, and take a lost one out of use.", "n"),

@@ -27,6 +27,7 @@ READERS = {
     "van, feared": ("van", "van's, shared"),
     "house": ("house", "van's, shared", "van's, feared"),
     "house, feared": ("house", "van's, shared"),
+    "house, not given": ("house",),
     "custody's open list": ("custody's open list",),
 }
 PER_REQUEST = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*|(nonce=")[^"]*')

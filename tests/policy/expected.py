@@ -33,6 +33,8 @@ from tests.policy.words import (
     Page,
 )
 
+GIVEN = HOUSE - {"house_manager"}  # a manager sees nothing of what is shared with her agency
+FEARED_WORKERS = {"outreach_worker", "house_key_worker", "coordinator"}
 REACH |= {
     "record": {
         "van's": VAN,
@@ -41,11 +43,33 @@ REACH |= {
         "lake van's": LAKE_VAN,
         "lake house's": LAKE_HOUSE,
         "van's, shared": VAN,
-        "van's, feared": VAN - {"outreach_worker"},
+        "van's, feared": VAN - FEARED_WORKERS,
         "van's, ended": VAN,
         "removed": NO_ONE,
         "stranger": NO_ONE,
     },
+    "seen record": {
+        "van's": VAN,
+        "van's, shared": VAN | GIVEN,
+        "van's, feared": (VAN | GIVEN) - FEARED_WORKERS,
+        "van's, ended": VAN,
+        "stranger": NO_ONE,
+    },
+    "given record": {
+        "van's": NO_ONE,
+        "van's, shared": GIVEN,
+        "van's, feared": GIVEN - FEARED_WORKERS,
+        "van's, ended": NO_ONE,
+        "stranger": NO_ONE,
+    },
+    "grant": {
+        "shared": VAN | HOUSE,
+        "feared": (VAN | HOUSE) - FEARED_WORKERS,
+        "ended": VAN | HOUSE,
+        "stranger": NO_ONE,
+    },
+    "ended grant": {"ended": HOUSE, "shared": NO_ONE, "stranger": NO_ONE},
+    "exclusion": {"van's": VAN - FEARED_WORKERS, "stranger": NO_ONE},
     "pair": {
         "within van": VAN,
         "within house": HOUSE,
@@ -111,6 +135,7 @@ ASKED = {
     "asked_on_year": str(TODAY.year),
 }
 NO_PICTURE = frozenset(CONTRIBUTORS | NOBODY_YET)
+SHE_SAID_NO = {"question": "agency", "skip": "1"}
 KNOWN_BY = {"called": "Invented"}
 
 ROUTES: dict[str, Page | Open] = {
@@ -173,6 +198,24 @@ ROUTES: dict[str, Page | Open] = {
     "people:correct": Page(CASEWORKERS, get="ok", post="redirect", about="record", data=KNOWN_BY),
     "people:accept": Page(CASEWORKERS, get="ok", post="redirect", about="record", data=ASKED),
     "people:withdraw-acceptance": Page(CASEWORKERS, post="redirect", about="record"),
+    # what she agreed, and whom she keeps out
+    "people:sharing": Page(CASEWORKERS, get="ok", about="record"),
+    "people:talk": Page(CASEWORKERS, get="ok", post="redirect", about="record", data=SHE_SAID_NO),
+    "people:sheet": Page(CASEWORKERS, post="ok", about="record"),
+    "people:stop-sharing": Page(
+        CASEWORKERS,
+        post="redirect",
+        about="grant",
+        but={(persona, "POST"): "forbidden" for persona in HOUSE},  # it was given them, and is not theirs to end
+    ),
+    "people:keep-out": Page(
+        CASEWORKERS, get="ok", post="redirect", about="record", data={"who": "office", "reason": "she_asked"}
+    ),
+    "people:let-in": Page(CASEWORKERS, post="redirect", about="exclusion"),
+    "people:conflict": Page(CASEWORKERS, get="ok", post="redirect", about="seen record"),
+    "people:shared-list": Page(CASEWORKERS, get="ok"),
+    "people:shared": Page(CASEWORKERS, get="ok", about="given record"),
+    "people:stopped-using": Page(CASEWORKERS, post="redirect", about="ended grant"),
     # possible same women
     "people:review": Page(CASEWORKERS | COORDINATORS, get="ok"),
     "people:decisions": Page(CASEWORKERS | COORDINATORS, get="ok"),

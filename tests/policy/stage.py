@@ -167,7 +167,7 @@ def _build() -> Stage:
         "passkey": _passkeys(stage),
     }
     _accept(stage)
-    _share(stage)
+    stage.targets |= _share(stage)
     stage.targets |= _lists(stage)
     _picture(stage)
     for room in ROOMS:
@@ -432,7 +432,7 @@ def _accept(stage: Stage) -> None:
             )
 
 
-def _share(stage: Stage) -> None:
+def _share(stage: Stage) -> dict[str, dict[str, object]]:
     """The van gives the house three women; one fears two workers, one changed her mind and the house has stopped."""
     van, house = stage.actor("key_worker"), stage.actor("hostel_worker")
     at, home = stage.riverside.records, stage.riverside.agencies["house"].id
@@ -450,8 +450,10 @@ def _share(stage: Stage) -> None:
             )
             for woman in (SHARED, FEARED, ENDED)
         }
-        for persona in ("outreach_worker", "house_key_worker", "coordinator"):
+        kept_out = [
             exclude(van, at["van", FEARED], worker=stage.who[persona][0].id)
+            for persona in ("outreach_worker", "house_key_worker", "coordinator")
+        ]
         hand_out(van, at["van", SHARED], HandoutKind.SHEET)
     with acting_as(house):
         hand_out(house, at["van", ENDED], HandoutKind.PRINT)
@@ -459,3 +461,22 @@ def _share(stage: Stage) -> None:
         withdraw_grant(van, grants[ENDED])
     with acting_as(house):
         stopped_using(house, grants[ENDED])
+    records = {
+        "van's": at["van", 1],
+        "van's, shared": at["van", SHARED],
+        "van's, feared": at["van", FEARED],
+        "van's, ended": at["van", ENDED],
+        "stranger": UUID(int=7),
+    }
+    return {
+        "seen record": records,
+        "given record": records,
+        "grant": {
+            "shared": grants[SHARED],
+            "feared": grants[FEARED],
+            "ended": grants[ENDED],
+            "stranger": UUID(int=7),
+        },
+        "ended grant": {"ended": grants[ENDED], "shared": grants[SHARED], "stranger": UUID(int=7)},
+        "exclusion": {"van's": kept_out[0], "stranger": UUID(int=7)},
+    }

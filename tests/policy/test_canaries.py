@@ -72,7 +72,7 @@ def test_holders_read_their_own_names(browsers: Browsers, persona: str) -> None:
     shown = set().union(*(own.found(answer.content) for _, answer in pages(browsers, persona)))
     woman = 2 if persona in HOUSE else 1
     slug, readers = NAMES_OF[persona]
-    wanted = {token.lower() for token in canaries(slug, readers.removesuffix(", feared"), woman).values()}
+    wanted = {token.lower() for token in canaries(slug, readers.partition(",")[0], woman).values()}
     assert wanted <= {token.lower() for token in shown}
 
 

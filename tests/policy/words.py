@@ -41,6 +41,7 @@ NAMES_OF: dict[str, tuple[str, str]] = {
     **dict.fromkeys(HOUSE, ("riverside", "house")),
     "outreach_worker": ("riverside", "van, feared"),
     "house_key_worker": ("riverside", "house, feared"),
+    "house_manager": ("riverside", "house, not given"),
     **dict.fromkeys(LAKE_VAN, ("lakeside", "van")),
     **dict.fromkeys(LAKE_HOUSE, ("lakeside", "house")),
     "contributor": ("riverside", "custody's open list"),

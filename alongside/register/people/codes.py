@@ -89,3 +89,28 @@ class FieldGroup(Coded):
     COURT = "court_police", "Court and police"
     NOTES = "notes", "Notes"
     MONITORING = "monitoring", "Monitoring"
+
+
+# The same, as she is asked it, and as it stands on paper that is safe to be found with.
+ASKED: dict[FieldGroup, str] = {
+    FieldGroup.IDENTITY: "Your name, your age and how to recognise you",
+    FieldGroup.SAFE_CONTACT: "How to reach you safely",
+    FieldGroup.WHEREABOUTS: "Where you are, and where we have met you",
+    FieldGroup.HEALTH: "Your health, and what you take",
+    FieldGroup.SEXUAL_VIOLENCE: "Violence that was done to you",
+    FieldGroup.CHILDREN: "Your children",
+    FieldGroup.COURT: "Court, police and prison",
+    FieldGroup.NOTES: "What we wrote down after we talked",
+}
+ON_PAPER: dict[FieldGroup, str] = {
+    FieldGroup.IDENTITY: "name",
+    FieldGroup.SAFE_CONTACT: "contact",
+    FieldGroup.WHEREABOUTS: "places",
+    FieldGroup.HEALTH: "wellbeing",
+    FieldGroup.SEXUAL_VIOLENCE: "private",
+    FieldGroup.IMMIGRATION: "papers",
+    FieldGroup.CHILDREN: "family",
+    FieldGroup.COURT: "dates",
+    FieldGroup.NOTES: "talks",
+    FieldGroup.MONITORING: "numbers",
+}

@@ -2,12 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from alongside.foundation.vault.seal import Place, Sealer, unseal
+from alongside.register.people.codes import FieldGroup
 
 TABLE = "people_identity"
 _SORTED = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
@@ -24,6 +25,17 @@ SEALED_FIELDS = (
     "note",
     "untold",
 )
+
+
+# Which kind of facts each sealed field is: what is not for the reader is left out (see `masked`).
+GROUPS: dict[str, FieldGroup] = {
+    **dict.fromkeys(("names", "last_names", "born", "age", "marks"), FieldGroup.IDENTITY),
+    "phones": FieldGroup.SAFE_CONTACT,
+    "area": FieldGroup.WHEREABOUTS,
+    "note": FieldGroup.NOTES,
+    "ethnicity": FieldGroup.MONITORING,
+    "reference": FieldGroup.MONITORING,  # the holder's own number for her
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,14 @@ class Known:
     def content(self) -> str:
         """The same text for the same content: how a row that came before is recognised."""
         return content_of(as_texts(self))
+
+
+def masked(known: Known, groups: Collection[FieldGroup]) -> Known:
+    """Only what belongs to these kinds of facts; the rest is as if nobody had told it."""
+    hidden = {field for field, group in GROUPS.items() if group not in groups}
+    empty = {field: getattr(Known(), field) for field in hidden}
+    untold = tuple(each for each in known.untold if each.partition(":")[0] not in hidden)
+    return replace(known, **empty, untold=untold)
 
 
 def content_of(texts: Mapping[str, str]) -> str:

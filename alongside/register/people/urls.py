@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.register.people import review_urls
+from alongside.register.people import review_urls, sharing_urls
 from alongside.register.people.pages import look_up, record
 
 app_name = "people"
@@ -11,4 +11,5 @@ urlpatterns = [
     path("<uuid:record>/", record.record_page, name="record"),
     path("<uuid:record>/correct/", record.correct_page, name="correct"),
     *review_urls.urlpatterns,
+    *sharing_urls.urlpatterns,
 ]

@@ -17,8 +17,8 @@ from alongside.foundation.kit.screens import screen
 from alongside.foundation.kit.show import day
 from alongside.register.people.actions import correct_identity, make_record
 from alongside.register.people.forms.record import RecordForm, started_from
-from alongside.register.people.pages.shown import history_of, summary_of
-from alongside.register.people.queries import her_page, listed
+from alongside.register.people.pages.shown import history_of, seen_beside, summary_of
+from alongside.register.people.queries import audience, her_page, listed
 from alongside.register.people.queries.works_with import asking, works_with
 
 SIZE = 50
@@ -64,14 +64,15 @@ def record_page(request: HttpRequest, record: UUID) -> HttpResponse:
 
 @page("people.record", ("GET", "POST"))
 def new_page(request: HttpRequest) -> HttpResponse:
+    seen_by = seen_beside(audience(request.actor))  # type: ignore[attr-defined]
     if FROM_LOOK_UP in request.POST:
-        return screen(request, "people/new.html", form=RecordForm(initial=_carried(request)))
+        return screen(request, "people/new.html", form=RecordForm(initial=_carried(request)), seen_by=seen_by)
     form = RecordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         today = timezone.localdate()
         made = make_record(request.actor, known=form.known(today), seen_on=today)  # type: ignore[attr-defined]
         return HttpResponseRedirect(reverse("people:record", args=[made]))
-    return screen(request, "people/new.html", form=form, status=422 if form.errors else 200)
+    return screen(request, "people/new.html", form=form, seen_by=seen_by, status=422 if form.errors else 200)
 
 
 @page("people.record", ("GET", "POST"))
@@ -83,7 +84,14 @@ def correct_page(request: HttpRequest, record: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         correct_identity(actor, record, known=form.known(today, her.known.reference))
         return HttpResponseRedirect(reverse("people:record", args=[record]))
-    return screen(request, "people/correct.html", form=form, her=her.record, status=422 if form.errors else 200)
+    return screen(
+        request,
+        "people/correct.html",
+        form=form,
+        her=her.record,
+        seen_by=seen_beside(audience(actor, record)),
+        status=422 if form.errors else 200,
+    )
 
 
 def _carried(request: HttpRequest) -> dict[str, str]:

@@ -8,7 +8,8 @@ from uuid import UUID
 from alongside.foundation.kit.approximate import PartialDate
 from alongside.foundation.kit.rows import Moment, SummaryRow
 from alongside.foundation.kit.show import day, moment
-from alongside.register.people.codes import Untold
+from alongside.register.people.audience import Audience
+from alongside.register.people.codes import FieldGroup, Untold
 from alongside.register.people.known import Age, Born, Known
 from alongside.register.people.queries import Version
 
@@ -25,6 +26,22 @@ class Result:
     likelihood: str
     speaks_for: tuple[str, ...]
     speaks_against: tuple[str, ...]
+
+
+# Beside which box of the record's form it stands who will see it: once for each kind of facts.
+BESIDE = {
+    "called": FieldGroup.IDENTITY,
+    "marks": FieldGroup.IDENTITY,
+    "area": FieldGroup.WHEREABOUTS,
+    "phone": FieldGroup.SAFE_CONTACT,
+    "ethnicity": FieldGroup.MONITORING,
+    "note": FieldGroup.NOTES,
+}
+
+
+def seen_beside(audience: Audience) -> dict[str, str]:
+    """Box of the record's form -> who will see what is typed there."""
+    return {name: audience.words(group) for name, group in BESIDE.items()}
 
 
 def summary_of(known: Known) -> list[SummaryRow]:

@@ -10,9 +10,11 @@ from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import check
 from alongside.foundation.gate.permissions import NotFound
 from alongside.register.people.codes import FieldGroup, GrantBasis
+from alongside.register.people.known import Known
 from alongside.register.people.matrix import sees_shared
 from alongside.register.people.models import Grant
 from alongside.register.people.policy import in_force, to_us
+from alongside.register.people.queries.vault import names
 from alongside.register.people.rules import last_day
 
 
@@ -47,6 +49,23 @@ def shared(actor: Actor, record_id: UUID) -> Shared:
     if not grants or not (found := _shared(actor, grants)).groups:
         raise NotFound("Record")
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPage:
+    """Her page as the receiver of a grant reads it: what is withheld is not in it."""
+
+    her: Shared
+    known: Known
+    withheld: tuple[FieldGroup, ...]
+
+
+def shared_page(actor: Actor, record_id: UUID) -> SharedPage:
+    """What another agency shares about her (one trail row for her names). Raises NotFound as `shared` does."""
+    her = shared(actor, record_id)
+    known = names(actor, [record_id]).get(record_id, Known())
+    withheld = tuple(group for group in FieldGroup if group not in her.groups)
+    return SharedPage(her, known, withheld)
 
 
 def _to_us(actor: Actor) -> QuerySet[Grant]:

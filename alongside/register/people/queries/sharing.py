@@ -14,9 +14,9 @@ from alongside.register.agencies.codes import Role
 from alongside.register.agencies.models import Agency
 from alongside.register.people.audience import Audience, Given, KeptOut
 from alongside.register.people.codes import ExclusionReason, FieldGroup, GrantBasis, HandoutKind, Purpose
-from alongside.register.people.matrix import RECEIVERS
 from alongside.register.people.models import Exclusion, Grant, Handout, Record
 from alongside.register.people.policy import in_force
+from alongside.register.people.queries.shared import shared
 from alongside.register.people.remarks import remark
 from alongside.register.people.rules import last_day
 
@@ -28,6 +28,7 @@ class GrantRow:
     id: UUID
     to_agency: UUID
     to_name: str
+    to_mark: str  # the letters of the receiver, for paper that names no service
     groups: tuple[FieldGroup, ...]
     purpose: Purpose
     basis: GrantBasis
@@ -149,17 +150,35 @@ def who_will_see(actor: Actor, record_id: UUID | None, group: FieldGroup) -> str
     return audience(actor, record_id).words(group)
 
 
-def receivers(actor: Actor) -> list[tuple[UUID, str]]:
-    """Agencies of the partnership to which she may let facts go, by name."""
-    rows = Agency.objects.filter(partnership_id=actor.partnership, kind__in=RECEIVERS).exclude(pk=actor.agency)  # type: ignore[misc]
-    return list(rows.order_by("name").values_list("id", "name"))
+def code_of_record(actor: Actor, record_id: UUID) -> str:
+    """The code of a record of the actor's agency. Raises NotFound."""
+    return _own_record(actor, record_id).code
 
 
-def _own_record(actor: Actor, record_id: UUID) -> None:
+def holder_of(actor: Actor, grant_id: UUID) -> UUID:
+    """The record that a grant is about. Raises NotFound for one that the actor may not see."""
+    record: UUID = load(actor, Grant, grant_id).record_id
+    return record
+
+
+def record_kept_from(actor: Actor, exclusion_id: UUID) -> UUID:
+    """The record that somebody is kept out of. Raises NotFound."""
+    record: UUID = load(actor, Exclusion, exclusion_id).record_id
+    return record
+
+
+def record_seen(actor: Actor, record_id: UUID) -> str:
+    """The code of a record that the actor sees: her agency's own, or one shared with it. Raises NotFound."""
+    own = Record.objects.visible_to(actor).filter(pk=record_id, removed_at=None).values_list("code", flat=True).first()
+    return own or shared(actor, record_id).code
+
+
+def _own_record(actor: Actor, record_id: UUID) -> Record:
     record: Record = load(actor, Record, record_id)
     check(actor, "people.open", record.as_subject())
     if record.removed_at is not None:
         raise NotFound("Record")
+    return record
 
 
 def _grant(row: Grant) -> GrantRow:
@@ -168,6 +187,7 @@ def _grant(row: Grant) -> GrantRow:
         id=row.pk,
         to_agency=row.to_agency_id,
         to_name=to_name,
+        to_mark=row.to_agency.prefix,
         groups=_groups(row.groups),
         purpose=Purpose(row.purpose),
         basis=GrantBasis(row.basis),

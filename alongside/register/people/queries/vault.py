@@ -8,16 +8,21 @@ from alongside.foundation.gate.permissions import Subject, decide
 from alongside.foundation.trail.writing import leave
 from alongside.foundation.vault.keys import key_service
 from alongside.register.people.codes import FieldGroup
-from alongside.register.people.known import SEALED_FIELDS, Known, unseal_known
-from alongside.register.people.models import Identity
+from alongside.register.people.known import SEALED_FIELDS, Known, masked, unseal_known
+from alongside.register.people.matrix import sees_shared
+from alongside.register.people.models import Grant, Identity
+from alongside.register.people.policy import in_force, to_us
 
 
 def names(actor: Actor, ids: Sequence[UUID]) -> dict[UUID, Known]:
     """What the holding agency knows these women by: the actor's, or one that shares it with hers. One trail row.
 
-    Records the actor may not read the names of are left out, as absent ones are.
+    Records the actor may not read the names of are left out, as absent ones are. Of what is shared she gets the kinds
+    of facts that were agreed and that her role sees.
     """
-    rows = Identity.objects.visible_to(actor).filter(record_id__in=ids, is_current=True).order_by("agency_id", "id")
+    rows = list(
+        Identity.objects.visible_to(actor).filter(record_id__in=ids, is_current=True).order_by("agency_id", "id")
+    )
     allowed = []
     rule = ""
     for row in rows:
@@ -28,7 +33,10 @@ def names(actor: Actor, ids: Sequence[UUID]) -> dict[UUID, Known]:
         if verdict.allowed:
             rule = verdict.rule
             allowed.append(row)
+    shared = [row.record_id for row in allowed if row.agency_id != actor.agency and not actor.job]
+    groups = groups_shared(actor, shared) if shared else {}
     opened = {row.record_id: known for row, known in open_vault(allowed)}
+    opened |= {record: masked(opened[record], groups.get(record, ())) for record in shared}
     leave(
         actor,
         "people.read_names",
@@ -40,6 +48,16 @@ def names(actor: Actor, ids: Sequence[UUID]) -> dict[UUID, Known]:
         field_groups=[FieldGroup.IDENTITY],
     )
     return opened
+
+
+def groups_shared(actor: Actor, records: Sequence[UUID]) -> dict[UUID, set[FieldGroup]]:
+    """The kinds of facts that grants in force give the actor of other agencies' records, and that her role sees."""
+    found: dict[UUID, set[FieldGroup]] = {}
+    grants = Grant.objects.visible_to(actor).filter(to_us(actor), in_force(), record_id__in=records).order_by("id")
+    for record, to_worker, groups in grants.values_list("record_id", "to_worker_id", "groups"):
+        seen = {each for each in map(FieldGroup, groups) if to_worker or sees_shared(actor.roles, each)}
+        found[record] = found.get(record, set()) | seen
+    return found
 
 
 def open_vault(rows: Iterable[Identity]) -> list[tuple[Identity, Known]]:

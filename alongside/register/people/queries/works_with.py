@@ -45,6 +45,30 @@ def works_with(actor: Actor, record_id: UUID) -> list[str]:
     return list(Agency.objects.filter(pk__in=sorted(others)).order_by("name").values_list("name", flat=True))
 
 
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Another agency's record of the same woman, where both sides may know of each other."""
+
+    record: UUID
+    agency: UUID
+    partnership: UUID
+
+
+def linked_records(actor: Actor, record_id: UUID) -> list[Linked]:
+    """Ids only, for rooms that ask for more by another right (an emergency). Raises NotFound as `works_with`."""
+    record = load(actor, Record, record_id)
+    check(actor, "people.open", record.as_subject())
+    links = CaseworkLink.objects.visible_to(actor).filter(
+        Q(a_id=record_id) | Q(b_id=record_id), ended_at=None, until__gte=timezone.localdate()
+    )
+    return [
+        Linked(link.b_id, link.agency_b_id, link.partnership_id)
+        if link.a_id == record_id
+        else Linked(link.a_id, link.agency_a_id, link.partnership_id)
+        for link in links.order_by("id")
+    ]
+
+
 def asking(actor: Actor, record_id: UUID) -> Asking:
     """What the agency keeps of asking her. Raises NotFound for a record that the actor may not see."""
     record: Record = load(actor, Record, record_id)

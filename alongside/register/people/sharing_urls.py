@@ -1,0 +1,18 @@
+"""Routes of sharing; `urls.py` takes them in under the name `people`."""
+
+from django.urls import path
+
+from alongside.register.people.pages import keep_out, shared, sharing
+
+urlpatterns = [
+    path("<uuid:record_id>/agreed/", sharing.sharing_page, name="sharing"),
+    path("<uuid:record_id>/agreed/talk/", sharing.talk_page, name="talk"),
+    path("<uuid:record_id>/agreed/sheet/", sharing.sheet_page, name="sheet"),
+    path("agreed/<uuid:grant_id>/stop/", sharing.stop_sharing, name="stop-sharing"),
+    path("<uuid:record_id>/keep-out/", keep_out.keep_out_page, name="keep-out"),
+    path("keep-out/<uuid:exclusion_id>/let-in/", keep_out.let_in, name="let-in"),
+    path("<uuid:record_id>/should-not-see/", keep_out.conflict_page, name="conflict"),
+    path("shared/", shared.shared_list_page, name="shared-list"),
+    path("shared/<uuid:record_id>/", shared.shared_record_page, name="shared"),
+    path("shared/<uuid:grant_id>/stopped/", shared.stopped_page, name="stopped-using"),
+]
