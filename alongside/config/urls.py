@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.office.urls")),
     path("people/", include("alongside.register.people.urls")),
+    path("outreach/", include("alongside.casework.contacts.urls")),
+    path("supplies/", include("alongside.casework.supplies.urls")),
     path("beds/", include("alongside.casework.accommodation.urls")),
     path("picture/", include("alongside.insight.population.urls")),
     path("phone/", include("alongside.phone.urls")),

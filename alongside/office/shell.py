@@ -25,15 +25,22 @@ class Place:
 
 # In the order of the navigation. Who sees which is decided by the gate, never here.
 PLACES = (
+    Place("contacts:tonight", "Tonight", "Whom we hope to see, the shift, and “Saw someone”.", "t"),
     Place("people:look-up", "Look up", "Type what you have: one name, a rough age, a corner.", "l"),
     Place("people:records", "Our records", "The women your agency knows, most lately seen first.", "r"),
     Place(
         "people:shared-list", "Shared with us", "What women agreed that other agencies tell yours, and what has ended."
     ),
+    Place("contacts:sessions", "Drop-in and clinic", "Open a session and tick in who is here.", "d"),
     Place("accommodation:board", "Beds tonight", "Who is here, what is free, held or not in use, and who waits.", "b"),
     Place("accommodation:houses", "Houses", "Every house of the partnership, whom it takes and where it leads."),
     Place("phone:phones", "Phones", "Get a phone ready for the night, and take a lost one out of use.", "n"),
     Place("lists:index", "Lists", "Hand in a list in your own format, see what came of it, and undo it.", "h"),
+    Place("contacts:rota", "Rota", "Who goes out when, and which standard a shift would break."),
+    Place("contacts:coverage", "Coverage", "Where and when nobody has been, and the extra session to try."),
+    Place("supplies:shelves", "Supplies", "What is on the shelves, what to order, what went out."),
+    Place("contacts:areas", "Areas", "The parts of your ground, by the names that workers use."),
+    Place("contacts:tell", "Tell of a place", "An operation, or where women were seen. It goes to those who go out."),
     Place("people:review", "Possible same women", "Records that may be one woman, with the reasons. You decide.", "q"),
     Place("picture:picture", "The picture", "How many women there are, and how many nobody has met.", "p"),
     Place("who-looked", "Who looked", "Who in your agency did or read what, by day.", "w"),

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from alongside.office import installation, pages, trail
+from alongside.office import her_page, installation, pages, trail
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -8,6 +8,7 @@ urlpatterns = [
     path("hide/", pages.hide, name="hide"),
     path("away/", pages.away, name="away"),
     path("robots.txt", pages.robots, name="robots"),
+    path("women/<uuid:record>/", her_page.page_of_her, name="her-page"),
     path("who-looked/", trail.who_looked, name="who-looked"),
     path("installation/", installation.installation, name="installation"),
     path("installation/roles/<uuid:membership>/end/", installation.end_role, name="end-role"),

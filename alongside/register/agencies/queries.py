@@ -152,6 +152,14 @@ def is_in_force(membership: UUID) -> bool:
     return Membership.objects.filter(in_force, pk=membership, worker__is_active=True).exists()
 
 
+def own_membership(actor: Actor) -> UUID | None:
+    """The membership for which the actor acts."""
+    if actor.user is None or actor.agency is None:
+        return None
+    rows = Membership.objects.filter(worker_id=actor.user, agency_id=actor.agency, role__in=actor.roles, until=None)
+    return rows.order_by("id").values_list("id", flat=True).first()
+
+
 def operator() -> Actor:
     """The person at the machine, in her own shell."""
     return Actor(job="operator", reach=REACH[Role.SYSTEM_ADMIN], purpose="running the installation")

@@ -13,7 +13,19 @@ from alongside.casework.contacts.rules.standards import Crew, ShiftPlan
 from alongside.casework.supplies import actions as supplies
 from alongside.casework.supplies.codes import Why
 from alongside.foundation.gate.level import acting_as
-from tests.policy.words import HOUSE, LAKE, LAKE_VAN, NO_ONE, RIVER, VAN, Open, Page
+from tests.policy.words import (
+    CASEWORKERS,
+    CONTRIBUTORS,
+    HOUSE,
+    LAKE,
+    LAKE_VAN,
+    NO_ONE,
+    PERSONAS,
+    RIVER,
+    VAN,
+    Open,
+    Page,
+)
 from tests.world import canaries
 
 STRANGER = UUID(int=7)
@@ -25,9 +37,69 @@ REACH: dict[str, dict[str, set[str]]] = {
     "contact": OWN,
     "look-out": OWN,
     "shelf": OWN,
+    "session and woman": OWN | {"another agency's session": NO_ONE, "another agency's woman": NO_ONE},
+    "feed": {"no key": PERSONAS},
     "area": {"riverside's": {*MANAGERS, *RIVER}, "lakeside's": LAKE, "stranger": NO_ONE},
 }
-ROUTES: dict[str, Page | Open] = {}
+CAN_TELL = {
+    "kind": "operation",
+    "words": "Dock Street",
+    "until_day": "1",
+    "until_month": "1",
+    "until_year": "2100",
+}
+NIGHT = {
+    "on_day": "1",
+    "on_month": "1",
+    "on_year": "2100",
+    "starts": "22.00",
+    "ends": "03.00",
+    "weeks": "1",
+    "kind": "foot",
+    "plan_anyway": "1",
+}
+OPEN_FOR_CALENDARS = "not_found not_found not_found not_found not_found not_found not_found"
+ROUTES: dict[str, Page | Open] = {
+    "her-page": Page(CASEWORKERS, get="ok", about="record"),
+    "contacts:tonight": Page(CASEWORKERS, get="ok"),
+    "contacts:saw": Page(CASEWORKERS, get="ok", post="redirect", data={"place": "street"}),
+    "contacts:saw-her": Page(CASEWORKERS, get="ok", post="redirect", about="record", data={"place": "street"}),
+    "contacts:quick": Page(CASEWORKERS, post="redirect", about="record", data={"outcome": "seen"}),
+    "contacts:undo": Page(CASEWORKERS, post="redirect", about="contact"),
+    "contacts:look-out": Page(
+        CASEWORKERS,
+        get="ok",
+        post="redirect",
+        about="record",
+        data={"reason": "message", "days": "7"},
+        on=dict.fromkeys([("van's", "POST"), ("house's", "POST"), ("lake van's", "POST")], "ok"),
+    ),
+    "contacts:end-look-out": Page(CASEWORKERS, post="redirect", about="look-out"),
+    "contacts:rota": Page(CASEWORKERS, get="ok"),
+    "contacts:plan": Page(CASEWORKERS, get="ok", post="redirect", data=NIGHT),
+    "contacts:make-feed": Page(CASEWORKERS, post="ok"),
+    "contacts:end-feed": Page(CASEWORKERS, post="redirect"),
+    "contacts:feed": Open(OPEN_FOR_CALENDARS, "second_factor", OPEN_FOR_CALENDARS, about="feed"),
+    "contacts:training": Page(MANAGERS, get="ok", post="ok"),
+    "contacts:begin-now": Page(CASEWORKERS, post="redirect"),
+    "contacts:shift": Page(CASEWORKERS, get="ok", about="shift"),
+    "contacts:begin": Page(CASEWORKERS, post="redirect", about="shift"),
+    "contacts:safety-call": Page(CASEWORKERS, post="redirect", about="shift"),
+    "contacts:end": Page(CASEWORKERS, post="redirect", about="shift"),
+    "contacts:call-off": Page(CASEWORKERS, post="redirect", about="shift"),
+    "contacts:sessions": Page(CASEWORKERS, get="ok", post="redirect", data={"kind": "clinic"}),
+    "contacts:session": Page(CASEWORKERS, get="ok", post="redirect", about="session"),
+    "contacts:sheet": Page(CASEWORKERS, get="ok", about="session"),
+    "contacts:close-session": Page(CASEWORKERS, post="redirect", about="session"),
+    "contacts:sign-in": Page(CASEWORKERS, post="redirect", about="session and woman"),
+    "contacts:coverage": Page(CASEWORKERS, get="ok"),
+    "contacts:areas": Page(MANAGERS | RIVER | LAKE, get="ok", post="redirect", data={"name": "Ferry Road"}),
+    "contacts:close-area": Page(MANAGERS | RIVER | LAKE, post="redirect", about="area"),
+    "contacts:tell": Page(CONTRIBUTORS, get="ok", post="redirect", data=CAN_TELL),
+    "contacts:api-contacts": Page(CASEWORKERS, get="ok", post="ok"),
+    "supplies:shelves": Page(CASEWORKERS, get="ok", post="ok", data={"shelf": "nobody's", "why": "left"}),
+    "supplies:new-shelf": Page(CASEWORKERS, get="ok", post="redirect", data={"new-name": "Van"}),
+}
 
 # whose -> (persona who makes it, partnership, agency, woman)
 MAKERS = {
@@ -54,6 +126,13 @@ def stand(stage: Any) -> Mapping[str, dict[str, object]]:
             actions.record_training(actor, worker=actor.user, course=Course.OUTREACH, done_on=date(2026, 1, 5))
     for world in (stage.riverside, stage.lakeside):
         _told_by_custody(world)
+    women = {whose: stage.world(slug).records[agency, woman] for whose, (_, slug, agency, woman) in MAKERS.items()}
+    made["session and woman"] |= {whose: (made["session"][whose], women[whose]) for whose in MAKERS} | {
+        "stranger": (STRANGER, STRANGER),
+        "another agency's session": (made["session"]["house's"], women["van's"]),
+        "another agency's woman": (made["session"]["van's"], women["house's"]),
+    }
+    made["feed"] = {"no key": "nobodys-key"}
     return made
 
 

@@ -9,21 +9,24 @@ from alongside.casework.contacts.actions.contacts import (
     record_together,
     undo_contact,
 )
+from alongside.casework.contacts.actions.feed import end_feed, make_feed
 from alongside.casework.contacts.actions.look_outs import end_look_out, look_out
 from alongside.casework.contacts.actions.places import close_area, keep_area, tell_of_place
-from alongside.casework.contacts.actions.sessions import close_session, open_session
+from alongside.casework.contacts.actions.sessions import Came, close_session, open_session, tick_in
 from alongside.casework.contacts.actions.shifts import (
     ShiftOver,
     begin_shift,
     call_off,
     end_shift,
     plan_shift,
+    record_past_shifts,
     record_training,
     safety_call,
 )
 
 __all__ = [
     "AlreadyRecorded",
+    "Came",
     "NoSuchArea",
     "NoSuchShift",
     "Recorded",
@@ -32,16 +35,20 @@ __all__ = [
     "call_off",
     "close_area",
     "close_session",
+    "end_feed",
     "end_look_out",
     "end_shift",
     "keep_area",
     "look_out",
+    "make_feed",
     "open_session",
     "plan_shift",
     "record_contact",
+    "record_past_shifts",
     "record_together",
     "record_training",
     "safety_call",
     "tell_of_place",
+    "tick_in",
     "undo_contact",
 ]

@@ -1,6 +1,6 @@
 """Planning, beginning and ending shifts, and who is trained for them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
@@ -12,6 +12,7 @@ from alongside.casework.contacts.actions.home import home
 from alongside.casework.contacts.codes import Course
 from alongside.casework.contacts.models import OnShift, Shift, Training
 from alongside.casework.contacts.rules.standards import BY_CODE, Crew, ShiftPlan, check_plan
+from alongside.casework.contacts.rules.told import NotYet
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import action
 from alongside.foundation.gate.permissions import NotFound
@@ -121,6 +122,24 @@ def _first(actor: Actor, pk: UUID, plan: ShiftPlan) -> Shift:
 def _usual(actor: Actor, now: datetime) -> ShiftPlan:
     crew = (Crew(actor.user),) if actor.user else ()
     return ShiftPlan(now, now + USUAL_LENGTH, kind="foot", crew=crew)
+
+
+@action("contacts.plan")
+def record_past_shifts(
+    actor: Actor, *, plans: Sequence[ShiftPlan], said: Mapping[str, str] | None = None
+) -> list[UUID]:
+    """Shifts that went out, typed in later: begun and ended as they stand. Raises as `plan_shift`, and NotYet."""
+    if any(plan.ends > timezone.now() for plan in plans):
+        raise NotYet
+    made = []
+    for plan in plans:
+        shift = _make(actor, uuid4(), plan)
+        shift.begun_at, shift.begun_by = plan.starts, actor.user
+        shift.ended_at, shift.ended_by = plan.ends, actor.user
+        shift.said = dict(said or {})
+        shift.save(update_fields=["begun_at", "begun_by", "ended_at", "ended_by", "said"])
+        made.append(shift.pk)
+    return made
 
 
 @action("contacts.lead", Shift)

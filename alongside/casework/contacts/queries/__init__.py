@@ -1,6 +1,11 @@
 """What may be read of contacts, shifts and places. One noun a file."""
 
-from alongside.casework.contacts.queries.areas import AreaRow, areas
+from alongside.casework.contacts.queries.contacts import ContactRow, last_told, own_contacts, timeline
+from alongside.casework.contacts.queries.coverage import Coverage, coverage
+from alongside.casework.contacts.queries.feed import feed, has_feed
+from alongside.casework.contacts.queries.look_outs import LookOutRow, look_out_for
+from alongside.casework.contacts.queries.places import AreaRow, areas, notices
+from alongside.casework.contacts.queries.sessions import Grid, SessionRow, Tick, grid, open_today, sessions
 from alongside.casework.contacts.queries.shifts import (
     ShiftRow,
     current_shift,
@@ -15,13 +20,30 @@ from alongside.casework.contacts.queries.tonight import HopedFor, tonights_list
 
 __all__ = [
     "AreaRow",
+    "ContactRow",
+    "Coverage",
+    "Grid",
     "HopedFor",
+    "LookOutRow",
+    "SessionRow",
     "ShiftRow",
+    "Tick",
     "areas",
+    "coverage",
     "current_shift",
+    "feed",
+    "grid",
+    "has_feed",
+    "last_told",
+    "look_out_for",
+    "notices",
+    "open_today",
+    "own_contacts",
     "rota",
+    "sessions",
     "shift_page",
     "shifts_to_begin",
+    "timeline",
     "tonights_list",
     "trained",
     "trainings",

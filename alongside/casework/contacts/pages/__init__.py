@@ -1,0 +1,1 @@
+"""The pages of contacts, shifts and sessions. One task a file."""

@@ -1,0 +1,49 @@
+"""Words of times and shifts as pages show them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from alongside.casework.contacts.queries import ShiftRow
+from alongside.foundation.kit.rows import SummaryRow
+from alongside.foundation.kit.show import day
+
+STATES = {
+    "planned": ("Planned", "neutral"),
+    "begun": ("Under way", "teal"),
+    "ended": ("Ended", "green"),
+    "called off": ("Called off", "yellow"),
+}
+
+
+def clock(at: datetime) -> str:
+    return f"{timezone.localtime(at):%H:%M}"
+
+
+def hours(row: ShiftRow) -> str:
+    """`Saturday 21 November 2026, 22:00 to 03:00`."""
+    starts = timezone.localtime(row.starts)
+    return f"{starts:%A} {day(starts.date())}, {clock(row.starts)} to {clock(row.ends)}"
+
+
+def crew_words(row: ShiftRow) -> str:
+    """`Amara Obi (driver), Jo Tandy (volunteer, passenger seat)`; what goes without saying is not said."""
+    told = []
+    for each in row.crew:
+        more = [each.part.words.lower()] if each.part == "volunteer" else []
+        more += [each.seat.words.lower()] if each.seat != "walks" else []
+        told.append(f"{each.name} ({', '.join(more)})" if more else each.name)
+    return ", ".join(told) or "Nobody yet"
+
+
+def summary_of(row: ShiftRow, areas: dict[UUID, str], agencies: dict[UUID, str]) -> list[SummaryRow]:
+    rows = [
+        SummaryRow("When", hours(row)),
+        SummaryRow("How", row.kind.words),
+        SummaryRow("Who", crew_words(row)),
+        SummaryRow("Route", row.route),
+        SummaryRow("Areas", ", ".join(areas[each] for each in row.areas if each in areas)),
+        SummaryRow("Together with", ", ".join(agencies[each] for each in row.joint_with if each in agencies)),
+    ]
+    return [each for each in rows if each.text]

@@ -1,0 +1,120 @@
+"""Contacts as a timeline, a list and a count."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from alongside.casework.contacts.codes import NextStep, Outcome, PlaceKind, ServiceHere, Staying, Topic, Worry
+from alongside.casework.contacts.models import Contact
+from alongside.casework.supplies.codes import Item
+from alongside.foundation.gate.actor import Actor
+from alongside.foundation.gate.changes import check
+from alongside.foundation.kit.show import day
+from alongside.foundation.vault.seal import Place
+from alongside.register.agencies.facts import agencies
+from alongside.register.agencies.queries import names_of
+from alongside.register.people.remarks import remark
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    """One contact ready to show. Of another agency's: when, where and where she stayed; nothing else."""
+
+    id: UUID
+    record: UUID
+    agency: UUID
+    agency_name: str
+    is_own: bool
+    at: datetime
+    recorded_at: datetime
+    by: str
+    outcome: Outcome
+    place: PlaceKind
+    area: str
+    staying: str
+    staying_code: str
+    topics: tuple[str, ...]
+    services: tuple[str, ...]
+    given: tuple[str, ...]
+    worry: str
+    next_step: str
+    next_on: date | None
+    note: str
+    taken_back: bool
+
+    def told(self) -> str:
+        """What was told, in one line; nothing where nothing was."""
+        parts = [self.area, f"staying: {self.staying.lower()}" if self.staying else ""]
+        parts += [f"talked of {', '.join(self.topics).lower()}"] if self.topics else []
+        parts += [f"used {', '.join(self.services).lower()}"] if self.services else []
+        parts += [f"given {', '.join(self.given).lower()}"] if self.given else []
+        parts += [f"worry: {self.worry.lower()}"] if self.worry else []
+        line = "; ".join(part for part in parts if part)
+        return f"{line[:1].upper()}{line[1:]}." if line else ""
+
+
+def timeline(actor: Actor, of: Sequence[UUID], most: int = MOST) -> list[ContactRow]:
+    """Contacts with the woman of these records, as far as the actor may see them, the newest first."""
+    check(actor, "contacts.see")
+    rows = Contact.objects.visible_to(actor).filter(record_id__in=of, withdrawn_at=None)
+    return _rows(actor, list(rows.select_related("area").order_by("-occurred_at", "id")[:most]))
+
+
+def own_contacts(
+    actor: Actor, since: date, until: date, most: int = MOST, after: UUID | None = None
+) -> list[ContactRow]:
+    """The agency's own contacts between two London days (both counted), in the order of their ids."""
+    check(actor, "contacts.see")
+    rows = Contact.objects.visible_to(actor).filter(
+        agency_id=actor.agency, occurred_at__date__range=(since, until), withdrawn_at=None
+    )
+    if after is not None:
+        rows = rows.filter(pk__gt=after)
+    return _rows(actor, list(rows.select_related("area").order_by("id")[:most]))
+
+
+def _rows(actor: Actor, rows: list[Contact]) -> list[ContactRow]:
+    foreign = {row.agency_id for row in rows} - {actor.agency}
+    named = {each.id: each.name for each in agencies(actor.partnership)} if foreign and actor.partnership else {}
+    workers = names_of(row.occurred_by for row in rows if row.agency_id == actor.agency and row.occurred_by)
+    return [_row(actor, row, named, workers) for row in rows]
+
+
+def _row(actor: Actor, row: Contact, named: dict[UUID, str], workers: dict[UUID, str]) -> ContactRow:
+    own = row.agency_id == actor.agency
+    return ContactRow(
+        id=row.pk,
+        record=row.record_id,
+        agency=row.agency_id,
+        agency_name="" if own else named.get(row.agency_id, ""),
+        is_own=own,
+        at=timezone.localtime(row.occurred_at),
+        recorded_at=timezone.localtime(row.recorded_at),
+        by=workers.get(row.occurred_by, "") if own and row.occurred_by else "",
+        outcome=Outcome(row.outcome),
+        place=PlaceKind(row.place),
+        area=row.area.name if row.area else "",
+        staying=Staying(row.staying).words if row.staying else "",
+        staying_code=row.staying,
+        topics=tuple(Topic(each).words for each in row.topics) if own else (),
+        services=tuple(ServiceHere(each).words for each in row.services) if own else (),
+        given=tuple(Item(each).words for each in row.given) if own else (),
+        worry=Worry(row.worry).words if own and row.worry else "",
+        next_step=NextStep(row.next_step).words if own and row.next_step else "",
+        next_on=row.next_on if own else None,
+        note=remark(row.agency_id, Place("contacts_contact", row.pk, "note"), row.note) if own else "",
+        taken_back=row.withdrawn_at is not None,
+    )
+
+
+def last_told(actor: Actor, record: UUID) -> str:
+    """Where she was last staying and when she said so, as the own agency knows; empty where nobody asked."""
+    check(actor, "contacts.see")
+    rows = Contact.objects.visible_to(actor).filter(record_id=record, agency_id=actor.agency, withdrawn_at=None)
+    told = rows.exclude(staying="").order_by("-occurred_at", "id").values_list("staying", "occurred_at").first()
+    return f"{Staying(told[0]).words}, as told on {day(timezone.localdate(told[1]))}" if told else ""

@@ -1,0 +1,33 @@
+"""For whom the van looks out."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils import timezone
+
+from alongside.casework.contacts.codes import LookOutReason
+from alongside.casework.contacts.models import LookOut
+from alongside.foundation.gate.actor import Actor
+from alongside.foundation.gate.changes import check
+from alongside.foundation.vault.seal import Place
+from alongside.register.people.remarks import remark
+
+
+@dataclass(frozen=True, slots=True)
+class LookOutRow:
+    id: UUID
+    reason: LookOutReason
+    words: str
+    until: date
+
+
+def look_out_for(actor: Actor, record: UUID) -> LookOutRow | None:
+    """The look-out that stands for her today."""
+    check(actor, "contacts.see")
+    rows = LookOut.objects.visible_to(actor).filter(record_id=record, ended_at=None, until__gte=timezone.localdate())
+    row = rows.order_by("id").first()
+    if row is None:
+        return None
+    words = remark(row.agency_id, Place("contacts_lookout", row.pk, "words"), row.words)
+    return LookOutRow(row.pk, LookOutReason(row.reason), words, row.until)
