@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("beds/", include("alongside.casework.accommodation.urls")),
     path("picture/", include("alongside.insight.population.urls")),
     path("phone/", include("alongside.phone.urls")),
+    path("returns/", include("alongside.insight.monitoring.urls")),
     path("lists/", include("alongside.insight.interchange.urls")),
 ]
 if settings.DEMO and settings.IS_LOCAL:
