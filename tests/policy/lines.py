@@ -160,6 +160,9 @@ OWNED_BY = {
     "Device": ("agency_id",),
     "Envelope": ("agency_id",),
     "Picture": ("partnership_id",),
+    "Snapshot": ("partnership_id",),
+    "Return": ("agency_id",),
+    "ReturnWoman": ("agency_id",),
     "OutsidePicture": ("partnership_id",),
 }
 
