@@ -118,6 +118,46 @@ _MODELS: dict[str, dict[Klass, str]] = {
         Klass.PSEUDONYMOUS: "id partnership agency record number kind groups made_at made_by destroyed_at destroyed_by",
     },
     "people.recalldone": {Klass.PSEUDONYMOUS: "id partnership agency grant done_at done_by"},
+    "agencies.suspension": {Klass.OPEN: "id worker agency cause begins_at lifted_at lifted_by"},
+    "rights.outsiderequest": {
+        Klass.RESTRICTED: "asked_by_whom power_words purpose necessity extract told_words given_words",
+        Klass.PSEUDONYMOUS: "id partnership agency record asker received_on in_writing power is_harmed points"
+        " counselling told written_at written_by signed_at signed_by signed_again_at signed_again_by turned_down_at"
+        " turned_down_by turned_down_for given_at given_by",
+    },
+    "rights.disclosure": {
+        Klass.RESTRICTED: "necessity risk told_words",
+        Klass.PSEUDONYMOUS: "id partnership agency record to_agency ground groups told until review_on grant written_at"
+        " written_by signed_at signed_by turned_down_at turned_down_by reviewed_at reviewed_by ended_at ended_by",
+    },
+    "rights.emergencylook": {
+        Klass.RESTRICTED: "reason finding_words",
+        Klass.PSEUDONYMOUS: "id partnership agency holder record started_from groups grant until review_due opened_at"
+        " opened_by closed_at closed_by reviewed_at reviewed_by finding",
+    },
+    "rights.herrequest": {
+        Klass.NAME: "others",
+        Klass.RESTRICTED: "words extended_words decided_words held_back done_words",
+        Klass.PSEUDONYMOUS: "id partnership agency record kind way received_on received_at received_by"
+        " identity_asked_at identity_asked_by identity_checked_at identity_checked_by acknowledged_at acknowledged_by"
+        " extended_at extended_by decision decided_at decided_by exemptions checked_at checked_by done_at done_by",
+    },
+    "rights.legalhold": {
+        Klass.RESTRICTED: "words lifted_words",
+        Klass.PSEUDONYMOUS: "id partnership agency record authority placed_at placed_by lifted_at lifted_by",
+    },
+    "rights.retentionrule": {
+        Klass.OPEN: "id partnership agency record_class years authority changed_at changed_by",
+    },
+    "rights.kepton": {
+        Klass.RESTRICTED: "reason",
+        Klass.PSEUDONYMOUS: "id partnership agency record until decided_at decided_by",
+    },
+    "rights.breach": {
+        Klass.RESTRICTED: "words closed_words",
+        Klass.PSEUDONYMOUS: "id partnership agency known_since worker since until frozen written_at written_by"
+        " frozen_at frozen_by thawed_at thawed_by reported_at reported_by closed_at closed_by",
+    },
     "interchange.handedin": {
         Klass.RESTRICTED: "file_name reading prints",
         Klass.PSEUDONYMOUS: "id partnership agency state data_key file_index headings_index counts position with_gaps"
@@ -189,13 +229,6 @@ _MODELS: dict[str, dict[Klass, str]] = {
         Klass.PSEUDONYMOUS: "asked answer",
         Klass.OPEN: "id partnership made_at made_by given_at given_by",
     },
-    "monitoring.snapshot": {Klass.OPEN: "id partnership as_of facts files digest made_at made_by"},
-    "monitoring.return": {
-        Klass.PSEUDONYMOUS: "figures",
-        Klass.OPEN: "id partnership agency framework framework_version since until as_of snapshot digest made_at"
-        " made_by",
-    },
-    "monitoring.returnwoman": {Klass.PSEUDONYMOUS: "id partnership agency of_return record number"},
 }
 
 FIELD_CLASSES: dict[str, Klass] = {

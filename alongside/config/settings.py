@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "alongside.foundation.kit",
     "alongside.register.agencies",
     "alongside.register.people",
+    "alongside.register.rights",
     "alongside.casework.supplies",
     "alongside.casework.contacts",
     "alongside.casework.accommodation",
@@ -33,7 +34,6 @@ INSTALLED_APPS = [
     "alongside.insight.interchange",
     "alongside.insight.population",
     "alongside.phone",
-    "alongside.insight.monitoring",
     "alongside.office",
     # After our rooms, so that our own account templates are found first.
     "allauth",
@@ -129,8 +129,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "sign_in_limits"}}
 KEYS_SOCKETS = machine.keys_sockets()
 KEYS_CALLER = os.environ.get("ALONGSIDE_KEYS_CALLER", "operator")  # web, jobs or operator: see vault/wire.py
-SNAPSHOTS = machine.home() / "snapshots"  # what was counted, nameless, one folder a snapshot
-DEFINITIONS = machine.home() / "definitions"  # a partnership's own definitions and frameworks, as TOML files
 
 TEMPLATES = [
     {

@@ -7,9 +7,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("outreach/", include("alongside.casework.contacts.urls")),
     path("supplies/", include("alongside.casework.supplies.urls")),
     path("beds/", include("alongside.casework.accommodation.urls")),
+    path("rights/", include("alongside.register.rights.urls")),
     path("picture/", include("alongside.insight.population.urls")),
     path("phone/", include("alongside.phone.urls")),
-    path("returns/", include("alongside.insight.monitoring.urls")),
     path("lists/", include("alongside.insight.interchange.urls")),
 ]
 if settings.DEMO and settings.IS_LOCAL:

@@ -10,6 +10,8 @@ from alongside.foundation.kit.screens import screen
 from alongside.office.shell import acting_words, places
 from alongside.register.agencies.acting import SESSION_KEY
 from alongside.register.agencies.codes import Role
+from alongside.register.agencies.suspending import is_suspended
+from alongside.register.rights.pages import emergency
 
 # What the first page says above her work.
 FIRST_WORDS = {
@@ -39,6 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "office/home.html",
         lede=FIRST_WORDS[Role(acting.role)],
+        looks=emergency.told_of(actor),
         places=[(place.words, place.about, address) for place, address in places(actor)],
     )
 
@@ -53,7 +56,8 @@ def act_for(request: HttpRequest) -> HttpResponse:
             raise Http404
         request.session[SESSION_KEY] = chosen
         return HttpResponseRedirect(reverse("home"))
-    return screen(request, "office/act_for.html", choices=[(str(each.id), acting_words(each)) for each in mine])
+    choices = [(str(each.id), acting_words(each)) for each in mine]
+    return screen(request, "office/act_for.html", choices=choices, suspended=is_suspended(request.user.pk))
 
 
 def hide(request: HttpRequest) -> HttpResponse:

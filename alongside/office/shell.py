@@ -43,7 +43,15 @@ PLACES = (
     Place("contacts:tell", "Tell of a place", "An operation, or where women were seen. It goes to those who go out."),
     Place("people:review", "Possible same women", "Records that may be one woman, with the reasons. You decide.", "q"),
     Place("picture:picture", "The picture", "How many women there are, and how many nobody has met.", "p"),
-    Place("returns:index", "Returns", "Figures for a period, each with what it is out of and what it means.", "t"),
+    Place(
+        "rights:desk", "Data protection", "What waits for you: requests, emergency looks, what is due, breaches.", "k"
+    ),
+    Place(
+        "rights:hers",
+        "Rights and requests",
+        "What she asks of us, what others ask about her, and what was shared.",
+        "e",
+    ),
     Place("who-looked", "Who looked", "Who in your agency did or read what, by day.", "w"),
     Place("installation", "Workers and installation", "Who works here in which role, and whether all is well.", "i"),
 )

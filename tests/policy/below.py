@@ -84,11 +84,11 @@ TABLES: dict[str, Below] = {
         ("agency_id",),
         {
             "van": {"riverside van"},
-            "house": {"riverside van"},
+            "house": {"riverside van", "riverside house"},  # its own: an emergency look, closed
             "no one": NO_ROW,
             **dict.fromkeys(("coordinator", "linker", "counter"), DENIED),
         },
-        {"van": "own", **dict.fromkeys(("house", "no one", "coordinator", "linker", "counter"), "none")},
+        {"van": "own", "house": "own", **dict.fromkeys(("no one", "coordinator", "linker", "counter"), "none")},
     ),
     "people_exclusion": Below(
         ("agency_id",),
@@ -223,33 +223,6 @@ TABLES: dict[str, Below] = {
         {"van": HERE, "house": HERE, "no one": NO_ROW, "coordinator": HERE, "linker": DENIED, "counter": HERE},
         {"van": "none", "house": "none", "no one": "none", "coordinator": "own", "linker": "none", "counter": "none"},
     ),
-    "monitoring_snapshot": Below(
-        ("partnership_id",),
-        {"van": DENIED, "house": DENIED, "no one": DENIED, "coordinator": HERE, "linker": DENIED, "counter": DENIED},
-        {"van": "none", "house": "none", "no one": "none", "coordinator": "own", "linker": "none", "counter": "none"},
-    ),
-    "monitoring_return": Below(  # that of the whole partnership has no agency
-        ("agency_id",),
-        {
-            "van": {"riverside van"},
-            "house": {"riverside house"},
-            "no one": NO_ROW,
-            "coordinator": {"riverside van", "riverside house", "-"},
-            "linker": DENIED,
-            "counter": DENIED,
-        },
-        {"van": "none", "house": "none", "no one": "none", "coordinator": "own", "linker": "none", "counter": "none"},
-    ),
-    "monitoring_returnwoman": Below(  # the counting job writes it and can't read it back
-        ("agency_id",),
-        {
-            "van": {"riverside van"},
-            "house": {"riverside house"},
-            "no one": NO_ROW,
-            **dict.fromkeys(("coordinator", "linker", "counter"), DENIED),
-        },
-        {"van": "none", "house": "none", "no one": "none", "coordinator": "own", "linker": "none", "counter": "none"},
-    ),
     # Contacts, shifts and stock: an agency's own. For counting, the co-ordinator's role reads coded columns.
     **dict.fromkeys(
         (
@@ -371,6 +344,49 @@ TABLES: dict[str, Below] = {
             {"van": "own", "house": "own", **dict.fromkeys(("no one", "coordinator", "linker", "counter"), "none")},
         ),
     ),
+    # Registers: the agency's own, also for its data protection lead, who acts in the same role of the database.
+    **{
+        f"rights_{table}": Below(
+            ("agency_id",),
+            {
+                "van": {"riverside van"},
+                "house": houses,
+                "no one": NO_ROW,
+                "coordinator": DENIED,
+                "linker": DENIED,
+                "counter": DENIED,
+            },
+            {
+                "van": "own",
+                "house": "own" if houses else "none",
+                "no one": "none",
+                "coordinator": "none",
+                "linker": "none",
+                "counter": "none",
+            },
+        )
+        for table, houses in (
+            ("outsiderequest", {"riverside house"}),
+            ("disclosure", {"riverside house"}),
+            ("herrequest", {"riverside house"}),
+            ("legalhold", NO_ROW),
+            ("retentionrule", NO_ROW),
+            ("kepton", NO_ROW),
+            ("breach", NO_ROW),
+        )
+    },
+    "rights_emergencylook": Below(  # both the one that looked and the one that holds
+        ("agency_id", "holder_id"),
+        {
+            "van": {"riverside van/riverside van", "riverside house/riverside van"},
+            "house": {"riverside house/riverside van"},
+            "no one": NO_ROW,
+            "coordinator": DENIED,
+            "linker": DENIED,
+            "counter": DENIED,
+        },
+        {"van": "own", "house": "none", "no one": "none", "coordinator": "none", "linker": "none", "counter": "none"},
+    ),
     "trail_trailrow": Below(
         ("agency_id",),
         {
@@ -428,8 +444,8 @@ GATE: dict[str, dict[str, set[str]]] = {
         "linkage": RIVER,
     },
     "Grant": {
-        "key_worker": {"riverside van"},
-        "hostel_worker": {"riverside van"},
+        "key_worker": {"riverside van", "riverside house"},  # what she was given in an emergency, over
+        "hostel_worker": {"riverside van", "riverside house"},
         "intake": {"riverside van"},
     },
     "Exclusion": {"key_worker": {"riverside van"}, "intake": {"riverside van"}},
@@ -522,15 +538,21 @@ GATE: dict[str, dict[str, set[str]]] = {
         key: {**{each: {"riverside van"} for each in ("key_worker", "phone")}, "hostel_worker": {"riverside house"}}
         for key in ("Device", "Envelope")
     },
+    **{
+        model: {"key_worker": {"riverside van"}, "hostel_worker": {"riverside house"}, "dp_lead": {"riverside van"}}
+        for model in ("OutsideRequest", "Disclosure", "HerRequest")
+    },
+    **{
+        model: {"key_worker": {"riverside van"}, "dp_lead": {"riverside van"}}
+        for model in ("LegalHold", "RetentionRule", "KeptOn")
+    },
+    "Breach": {"dp_lead": {"riverside van"}},
+    "EmergencyLook": {
+        **{key: {"riverside van/riverside van", *MIXED} for key in ("key_worker", "dp_lead")},
+        "hostel_worker": {"riverside house/riverside van"},
+    },
     "Picture": {"coordinator": HERE, "counting": HERE},
     "OutsidePicture": dict.fromkeys(("key_worker", "hostel_worker", "coordinator", "commissioner"), HERE),
-    "Snapshot": dict.fromkeys(("coordinator", "counting"), HERE),
-    "Return": {
-        "key_worker": {"riverside van"},
-        "hostel_worker": {"riverside house"},
-        **{key: {*SPECIALISTS, "-"} for key in ("coordinator", "counting")},
-    },
-    "ReturnWoman": {"key_worker": {"riverside van"}, "hostel_worker": {"riverside house"}},
 }
 
 # --- what the evaluator says: permission -> the ways to hold it, each a set of askers and whose the thing must be ---
@@ -593,6 +615,20 @@ DECISIONS: dict[str, list[tuple[set[str], str]]] = {
     "traces.check_seals": [({"dp_lead"}, ANY)],
     "traces.keep_head": [({"dp_lead"}, ANY)],
     "traces.erase": [({"dp_lead"}, OWN_AGENCY), ({"operator"}, OWN_AGENCY)],
+    "rights.open": [({*CASEWORKER, "dp_lead"}, ANY)],
+    **{
+        key: [({*CASEWORKER, "dp_lead"}, OWN_AGENCY)]
+        for key in ("rights.write", "rights.sign_disclosure", "rights.receive")
+    },
+    "rights.authorise": [({"manager", "dp_lead"}, OWN_AGENCY)],
+    **{key: [(CASEWORKER, OWN_AGENCY)] for key in ("rights.disclose", "rights.look", "rights.pack")},
+    "rights.emergency": [(CASEWORKER, ANY)],
+    "rights.agree_erasure": [({"manager"}, OWN_AGENCY)],
+    "rights.desk": [({"dp_lead"}, ANY)],
+    **{
+        key: [({"dp_lead"}, OWN_AGENCY)]
+        for key in ("rights.review_look", "rights.decide", "rights.erase", "rights.keep", "rights.breach")
+    },
     "lists.open": [({*CASEWORKER, "contributor"}, ANY)],
     "lists.hand_in": [({*CASEWORKER, "contributor"}, ANY), ({"intake"}, ANY)],
     "lists.read_rows": [({*CASEWORKER, "contributor"}, OWN_AGENCY), ({"intake"}, OWN_AGENCY)],
@@ -604,11 +640,4 @@ DECISIONS: dict[str, list[tuple[set[str], str]]] = {
     "picture.make": [({"coordinator"}, ANY)],
     "picture.count": [({"counting"}, ANY)],
     "picture.give": [({"coordinator"}, OWN_PARTNERSHIP)],
-    **{key: [({*CASEWORKER, "coordinator"}, ANY)] for key in ("returns.see", "returns.download")},
-    "returns.make": [({"manager", "coordinator"}, ANY)],
-    "returns.count": [({"counting"}, ANY)],
-    "returns.open_women": [(CASEWORKER, ANY)],
-    "returns.see_women": [(CASEWORKER, OWN_AGENCY)],
-    "returns.definitions": [({*CASEWORKER, "coordinator", "commissioner"}, ANY)],
-    "returns.snapshots": [({"coordinator"}, ANY)],
 }

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from tests.policy.rooms.rights import REGISTERED
 from tests.policy.stage import ENDED, FEARED, LISTED, REMOVED, SHARED, TAKEN
 from tests.world import canaries, phone, reference
 
@@ -16,6 +17,7 @@ HOLDERS = {
     "van": ("van", [*range(8), REMOVED, LISTED, ENDED]),
     "van's, shared": ("van", [SHARED]),
     "van's, feared": ("van", [FEARED]),
+    "van's register": ("van", [REGISTERED]),
     "house": ("house", [*range(0, 8, 2)]),
     "custody": ("custody", [*range(0, 8, 3), TAKEN]),
     "custody's open list": ("custody", [LISTED]),
@@ -23,12 +25,13 @@ HOLDERS = {
 # Who reads together -> whose names they may be shown. What stands in a contributor's open list she may read until it
 # goes in; nothing else of hers is ever shown. A worker whom a woman fears never reads of her.
 READERS = {
-    "van": ("van", "van's, shared", "van's, feared"),
-    "van, feared": ("van", "van's, shared"),
+    "van": ("van", "van's, shared", "van's, feared", "van's register"),
+    "van, feared": ("van", "van's, shared", "van's register"),
     "house": ("house", "van's, shared", "van's, feared"),
     "house, feared": ("house", "van's, shared"),
     "house, not given": ("house",),
     "custody's open list": ("custody's open list",),
+    "van's register": ("van's register",),
 }
 PER_REQUEST = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*|(nonce=")[^"]*')
 

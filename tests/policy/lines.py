@@ -159,10 +159,11 @@ OWNED_BY = {
     "Area": ("partnership_id",),
     "Device": ("agency_id",),
     "Envelope": ("agency_id",),
+    **dict.fromkeys(
+        "OutsideRequest Disclosure HerRequest LegalHold RetentionRule KeptOn Breach".split(), ("agency_id",)
+    ),
+    "EmergencyLook": ("agency_id", "holder_id"),
     "Picture": ("partnership_id",),
-    "Snapshot": ("partnership_id",),
-    "Return": ("agency_id",),
-    "ReturnWoman": ("agency_id",),
     "OutsidePicture": ("partnership_id",),
 }
 

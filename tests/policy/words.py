@@ -45,6 +45,9 @@ NAMES_OF: dict[str, tuple[str, str]] = {
     **dict.fromkeys(LAKE_VAN, ("lakeside", "van")),
     **dict.fromkeys(LAKE_HOUSE, ("lakeside", "house")),
     "contributor": ("riverside", "custody's open list"),
+    # Not the vault: only what somebody wrote into the registers that she keeps.
+    "dp_lead": ("riverside", "van's register"),
+    "lake_dp_lead": ("lakeside", "van's register"),
 }
 
 # --- which of the things on the stage each may reach; everyone else finds nothing there. Rooms add theirs. -------

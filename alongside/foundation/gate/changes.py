@@ -92,14 +92,14 @@ def _run(
 def load(actor: Actor, model: type[models.Model], pk: UUID | None, *, for_change: bool = False) -> Any:
     """The row if the actor may see it; else NotFound, the same for absent and out of reach."""
     if for_change:
-        _take_turn(pk)
+        take_turn_on(pk)
     row = model.objects.visible_to(actor).filter(pk=pk).first()  # type: ignore[attr-defined]
     if row is None:
         raise NotFound(model.__name__)
     return row
 
 
-def _take_turn(pk: UUID | None) -> None:
+def take_turn_on(pk: UUID | None) -> None:
     """Two actions on one row run one after the other. An advisory lock: a row lock would need the right to update."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(pk)])

@@ -9,15 +9,17 @@ from django.urls import Resolver404, resolve
 from alongside.foundation.gate.actor import NOBODY, Actor
 from alongside.register.agencies.codes import REACH, Role
 from alongside.register.agencies.models import Membership, Worker
+from alongside.register.agencies.suspending import suspended_now
 
 SESSION_KEY = "acting_for"
 
 
 def memberships_of(worker: Worker, on: date) -> QuerySet[Membership]:
-    """Her memberships in force on a day, in a steady order."""
+    """Her memberships in force on a day that give her reach, in a steady order."""
     in_force = Q(since__lte=on) & (Q(until=None) | Q(until__gte=on))
     return (
         worker.memberships.filter(in_force)
+        .exclude(suspended_now())
         .select_related("agency", "agency__partnership")
         .order_by("agency__name", "role", "id")
     )

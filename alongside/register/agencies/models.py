@@ -108,3 +108,18 @@ class Membership(models.Model):
                 fields=["worker", "agency", "role"], condition=models.Q(until=None), name="one_membership_in_force"
             )
         ]
+
+
+class Suspension(models.Model):
+    """A worker's reach in an agency ends at `begins_at` unless what caused it is settled. Kept after it was lifted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    cause = models.UUIDField(unique=True)
+    begins_at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["worker"], condition=models.Q(lifted_at=None), name="suspension_worker")]

@@ -1,0 +1,1 @@
+"""Everything that changes in this room. One noun a file."""

@@ -1,0 +1,1 @@
+"""What may be read of requests, disclosures, looks and rights. One noun a file."""
