@@ -9,6 +9,7 @@ import { text } from "./text.js";
 const LOCK_AFTER_MS = 2 * 60 * 1000;
 const SKEW_TOLD_SECONDS = 10 * 60;
 const MOST_WRONG_PINS = 5;
+const SAVED_TOLD_MS = 60_000;
 const FIRST_RETRY_MS = 5_000;
 const LAST_RETRY_MS = 5 * 60_000;
 
@@ -16,7 +17,7 @@ const root = document.getElementById("app");
 const at = (id) => document.getElementById(id);
 const form = at("contact");
 // In memory only: gone when the app locks or closes.
-const now = { settings: null, shift: null, list: null, event: null, wrong: 0, hiddenAt: 0 };
+const now = { settings: null, shift: null, list: null, event: null, wrong: 0, hiddenAt: 0, savedAt: 0 };
 
 // --- screens
 
@@ -41,13 +42,11 @@ async function drawHome() {
   if (open) at("list-open").textContent = `Tonight’s list is open: ${now.list.women.length}. It is deleted at ${clock(now.list.until)}.`;
 }
 
-async function drawStatus(saved = false) {
+async function drawStatus() {
   const { length } = await waiting();
   const sentAt = await kept("sent_at");
-  const parts = saved ? ["Saved on this phone"] : [];
-  if (length) parts.push(`${length} waiting`);
-  else if (sentAt) parts.push(`All sent ${clock(sentAt)}`);
-  say(parts.join(". "));
+  const saved = Date.now() - now.savedAt < SAVED_TOLD_MS ? "Saved on this phone. " : "";
+  say(length ? `${saved}${length} waiting` : sentAt ? `All sent ${clock(sentAt)}` : "");
   const skew = (await kept("skew")) ?? 0;
   at("clock").hidden = Math.abs(skew) < SKEW_TOLD_SECONDS;
   at("clock").textContent = `This phone’s clock is ${apart(Math.abs(skew))} ${skew > 0 ? "fast" : "slow"}. Times are put right when they arrive.`;
@@ -183,8 +182,9 @@ async function save(event) {
     return;
   }
   form.reset();
+  now.savedAt = Date.now();
   show("home");
-  await drawStatus(true);
+  await drawStatus();
   trySending();
 }
 

@@ -16,6 +16,7 @@ from tests.browser import barriers
 from tests.browser.serving import Served
 from tests.browser.visitor import OPTIONS, Ledger
 
+expect.set_options(timeout=30_000)
 SLOWER = 4
 PIN, SECOND_PIN = "2468", "1357"
 AUTHENTICATOR = {
