@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, CDPSession, Page
 
 AXE = Path(__file__).with_name("axe.min.js").read_text()
 ASK = """axe.run(document).then(found => JSON.stringify(
@@ -33,10 +33,13 @@ def complaints_of(context: BrowserContext) -> list[str]:
     return found
 
 
-def has_none(page: Page) -> None:
-    """Fail if the page as it stands has a barrier in light or dark, at a desk's or at a phone's width."""
+def has_none(page: Page, session: CDPSession | None = None) -> None:
+    """Fail if the page as it stands has a barrier in light or dark, at a desk's or at a phone's width.
+
+    `session`: one that is open already and stays so; ending any takes the page's virtual passkeys with it.
+    """
     usual = page.viewport_size
-    devtools = page.context.new_cdp_session(page)
+    devtools = session or page.context.new_cdp_session(page)
     # Beside the page's own policy, which forbids it a script, as a developer's tool would.
     devtools.send("Runtime.evaluate", {"expression": AXE})
     page.emulate_media(reduced_motion="reduce")
@@ -53,4 +56,5 @@ def has_none(page: Page) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{page.url} is wider than {width} px"
     if usual:
         page.set_viewport_size(usual)
-    devtools.detach()
+    if session is None:
+        devtools.detach()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect
+from playwright.sync_api import BrowserContext, CDPSession, Locator, Page, Playwright, expect
 
 from tests.browser import barriers
 from tests.browser.serving import Served
@@ -51,10 +51,9 @@ class Phone:
     context: BrowserContext
     page: Page
     profile: Path
-    has_prf: bool = True
+    devtools: CDPSession
     ledger: Ledger = field(default_factory=Ledger)
     complaints: list[str] = field(default_factory=list)
-    sent: list[str] = field(default_factory=list)
 
     # --- where she is
 
@@ -65,7 +64,7 @@ class Phone:
         expect(self.page.locator("#status")).to_have_text(words)
 
     def has_no_barrier(self) -> None:
-        barriers.has_none(self.page)
+        barriers.has_none(self.page, self.devtools)
 
     # --- what she does
 
@@ -171,7 +170,7 @@ def a_phone(playwright: Playwright, port: int, profile: Path, prf: bool = True) 
     devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     devtools.send("WebAuthn.enable")
     devtools.send("WebAuthn.addVirtualAuthenticator", {"options": {**AUTHENTICATOR, "hasPrf": prf}})
-    yield Phone(context, page, profile, prf, complaints=complaints)
+    yield Phone(context, page, profile, devtools, complaints=complaints)
     context.close()
 
 

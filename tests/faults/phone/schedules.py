@@ -131,7 +131,10 @@ def play(seed: int, phones: list[Handset], post: Post) -> list[Told]:
 def by_air(client: Client) -> Post:
     def post(token: str, body: dict[str, Any]) -> int:
         answer = client.post(
-            "/phone/sync/", json.dumps(body), content_type="application/json", headers={"authorization": f"Bearer {token}"}
+            "/phone/sync/",
+            json.dumps(body),
+            content_type="application/json",
+            headers={"authorization": f"Bearer {token}"},
         )
         return int(answer.status_code)
 

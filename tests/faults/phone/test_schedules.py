@@ -35,7 +35,9 @@ def handsets(world: World) -> list[Handset]:
         with acting_as(actor):
             token = set_up_phone(actor, membership=membership.id, name="Work phone")
         home = "house" if persona == "hostel_worker" else "van"
-        found.append(Handset(token, membership.agency_id, [pk for (who, _), pk in world.records.items() if who == home]))
+        found.append(
+            Handset(token, membership.agency_id, [pk for (who, _), pk in world.records.items() if who == home])
+        )
     return found
 
 
