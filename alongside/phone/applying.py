@@ -53,7 +53,8 @@ def attempt_mended(actor: Actor, envelope: Envelope, changes: Mapping[str, Any])
     try:
         plain = rules.without_extra_words(_opened(envelope.agency_id, bytes(envelope.sealed)))
         event = replace(rules.read_event(plain, envelope.device_id, envelope.op), **changes)
-        met_by = envelope.device.membership.worker_id
+        phone = Device.objects.visible_to(actor).select_related("membership").get(pk=envelope.device_id)
+        met_by = phone.membership.worker_id
         _record(actor, event, timedelta(seconds=envelope.skew_seconds), envelope.received_at, met_by=met_by)
     except NotTaken as reason:
         return Attempt(EnvelopeState.HELD, reason.held_for, envelope.claimed_at)

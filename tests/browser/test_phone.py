@@ -43,12 +43,13 @@ AFTER = """
 import json
 from alongside.config import postgres
 with postgres.address().connect() as owner:
-    print(json.dumps([
-        owner.execute("SELECT count(*), count(DISTINCT op), count(*) FILTER (WHERE state = 'taken_in') FROM phone_envelope"
-        ).fetchone(),
-        owner.execute("SELECT (SELECT count(*) FROM contacts_contact) + (SELECT count(*) FROM contacts_unnamedcontact)"
-        ).fetchone()[0],
-    ]))
+    envelopes = owner.execute(
+        "SELECT count(*), count(DISTINCT op), count(*) FILTER (WHERE state = 'taken_in') FROM phone_envelope"
+    ).fetchone()
+    contacts = owner.execute(
+        "SELECT (SELECT count(*) FROM contacts_contact) + (SELECT count(*) FROM contacts_unnamedcontact)"
+    ).fetchone()
+    print(json.dumps([envelopes, contacts[0]]))
 """
 
 

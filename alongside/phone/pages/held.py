@@ -45,11 +45,12 @@ def one(request: HttpRequest, envelope: UUID) -> HttpResponse:
     areas = None
     if held.why is HeldFor.PLACE_GONE:
         areas = [(each["id"], each["words"]) for each in open_areas(actor)]
-    aside = SetAside(request.POST if SIDE in request.POST else None)
-    taking = TakeIn(request.POST if request.POST and SIDE not in request.POST else None, areas=areas)
+    sent, sets_aside = request.method == "POST", SIDE in request.POST
+    aside = SetAside(request.POST if sent and sets_aside else None)
+    taking = TakeIn(request.POST if sent and not sets_aside else None, areas=areas)
     status = 200
-    if request.method == "POST":
-        done = _set_aside(request, envelope, aside) if SIDE in request.POST else _take_in(request, envelope, taking)
+    if sent:
+        done = _set_aside(request, envelope, aside) if sets_aside else _take_in(request, envelope, taking)
         if done:
             return HttpResponseRedirect(reverse("phone:held"))
         status = 422

@@ -42,8 +42,9 @@ def close(request: HttpRequest, device: UUID) -> HttpResponse:
 @page("phone.hand_in", ("GET", "POST"))
 def file(request: HttpRequest) -> HttpResponse:
     """The last resort: what a phone could not send comes in as a file."""
-    form = SealedFile(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    sent = request.method == "POST"
+    form = SealedFile(request.POST if sent else None, request.FILES if sent else None)
+    if form.is_valid():
         came = take_in_file(request.actor, form.handed_in())  # type: ignore[attr-defined]
         words = f"{plural(came.new, 'contact has', 'contacts have')} come in; {came.again} were here already."
         if came.other:

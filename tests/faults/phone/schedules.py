@@ -1,4 +1,4 @@
-"""Nights that go wrong, made at random from a seed: phones of two agencies, a bad network, wrong clocks, dead batteries.
+"""Nights that go wrong, made at random from a seed: phones of two agencies, bad network, wrong clocks, dead batteries.
 
 A schedule is played against the product's own door for phones. Afterwards every contact that a phone said was saved has
 to be there exactly once, as it was told and when it happened (P13).
