@@ -7,10 +7,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import OperationalError
+
 from alongside.casework.contacts import actions as contacts
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.level import acting_as
 from alongside.foundation.gate.permissions import Denied, NotFound
+from alongside.foundation.vault.keys import KeysUnreachable
 from alongside.foundation.vault.outbox import open_sealed
 from alongside.foundation.vault.seal import SealBroken
 from alongside.phone import rules
@@ -106,6 +109,8 @@ def _record(actor: Actor, event: Event, skew: timedelta, received_at: datetime, 
         raise NotTaken(HeldFor.PLACE_GONE) from None
     except contacts.NoSuchShift:
         raise NotTaken(HeldFor.SHIFT_GONE) from None
+    except (KeysUnreachable, OperationalError):
+        raise  # not of this envelope: nothing is kept or acknowledged, and the phone tries again
     except Exception as fault:
         # Whatever it was, the worker's contact is not lost for it. A rule that speaks of itself (`words`) was broken by
         # what was told; anything else is our own fault, and goes to our log.

@@ -25,7 +25,8 @@ class Served:
         kept = {key: value for key, value in os.environ.items() if not key.startswith(("ALONGSIDE_", "DJANGO_"))}
         self.environment = {**kept, "ALONGSIDE_HOME": str(self.home), **environment}
 
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
+    def start(self, *arguments: str, apart: bool = False) -> subprocess.Popen[str]:
+        """`apart`: in a process group of its own, which can be killed as one."""
         command = [sys.executable, "-c", "import sys; from alongside.config.cli import main; sys.exit(main())"]
         return subprocess.Popen(
             [*command, *arguments],
@@ -35,6 +36,7 @@ class Served:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
+            start_new_session=apart,
         )
 
     def run(self, arguments: Sequence[str], typed: str = "") -> tuple[int, str]:

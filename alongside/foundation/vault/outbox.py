@@ -28,6 +28,12 @@ def outbox_public_key(agency: UUID) -> bytes:
     return _private_key(agency).public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
 
 
+def seal_for(agency: UUID, plain: bytes) -> bytes:
+    """Seal as a phone does, with the public half alone."""
+    key = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), outbox_public_key(agency))
+    return _SUITE.encrypt(plain, key, info=_info(agency))
+
+
 def open_sealed(agency: UUID, blob: bytes) -> bytes:
     """What was sealed to this agency. Raises SealBroken: changed, cut short, or sealed for another agency."""
     try:

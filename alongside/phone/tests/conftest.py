@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from alongside.casework.contacts.models import Contact, UnnamedContact
 from alongside.foundation.gate.level import acting_as
+from alongside.foundation.vault.outbox import seal_for
 from alongside.phone.actions import set_up_phone
 from alongside.phone.models import Device, Envelope
-from alongside.phone.tests.sealing import sealed
 from alongside.phone.tokens import Token
 from tests.world import World, build
 
@@ -46,7 +46,7 @@ class SetUp:
 
     def envelope(self, event: dict[str, Any], **changes: Any) -> dict[str, Any]:
         self.numbers += 1
-        whole = base64.b64encode(sealed(self.agency, json.dumps(event).encode())).decode()
+        whole = base64.b64encode(seal_for(self.agency, json.dumps(event).encode())).decode()
         told = {"op": event["op"], "number": self.numbers, "sealed": whole, "clock": timezone.now().isoformat()}
         return told | changes
 

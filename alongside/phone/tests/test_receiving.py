@@ -7,15 +7,17 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
 from alongside.casework.contacts import actions as contacts
 from alongside.foundation.gate.level import acting_as
+from alongside.foundation.vault.keys import KeysUnreachable
+from alongside.foundation.vault.outbox import seal_for
 from alongside.phone import applying
 from alongside.phone.actions import close_phone
 from alongside.phone.codes import HeldFor
 from alongside.phone.tests.conftest import SetUp, set_up
-from alongside.phone.tests.sealing import sealed
 from alongside.phone.tokens import Token
 from tests.world import World, canary
 
@@ -196,13 +198,13 @@ def test_what_is_not_understood_is_held(phone: SetUp, told: dict[str, Any], why:
 
 @pytest.mark.parametrize("plain", [b"", b"[]", b"7", b"\xff\xfe", b"{", b'"words"'])
 def test_what_is_no_event_at_all_is_held(phone: SetUp, plain: bytes) -> None:
-    whole = base64.b64encode(sealed(phone.agency, plain)).decode()
+    whole = base64.b64encode(seal_for(phone.agency, plain)).decode()
     assert phone.post({"op": str(uuid4()), "number": 1, "sealed": whole}).status_code == 200
     assert held_for(phone) == HeldFor.NOT_UNDERSTOOD
 
 
 def test_what_does_not_open_is_held(phone: SetUp, world: World) -> None:
-    for_another = sealed(world.agencies["house"].id, json.dumps(phone.event()).encode())
+    for_another = seal_for(world.agencies["house"].id, json.dumps(phone.event()).encode())
     for number, blob in enumerate((for_another, b"", b"short", b"\x04" * 300), 1):
         whole = base64.b64encode(blob).decode()
         assert phone.post({"op": str(uuid4()), "number": number, "sealed": whole}).status_code == 200
@@ -224,6 +226,25 @@ def test_a_fault_of_ours_loses_nothing(
     assert phone.sends(called=HERS).status_code == 200
     assert held_for(phone) == HeldFor.FAULT
     assert HERS not in caplog.text
+
+
+@pytest.mark.parametrize("fault", [KeysUnreachable, OperationalError])
+def test_while_we_are_ill_nothing_is_acknowledged(
+    phone: SetUp, monkeypatch: pytest.MonkeyPatch, fault: type[Exception]
+) -> None:
+    """Keys or database out of reach: the phone keeps it and tries again."""
+
+    def ill(*_: Any, **__: Any) -> Any:
+        raise fault
+
+    phone.client.raise_request_exception = False
+    envelope = phone.envelope(phone.event())
+    with monkeypatch.context() as planted:
+        planted.setattr(applying.contacts, "record_contact", ill)
+        assert phone.post(envelope).status_code >= 500
+    assert phone.envelopes() == phone.contacts() == []
+    assert phone.post(envelope).status_code == 200
+    assert len(phone.contacts()) == 1
 
 
 # --- rights that ended

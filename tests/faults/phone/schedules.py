@@ -16,7 +16,7 @@ from uuid import UUID, uuid4
 from django.test import Client
 from django.utils import timezone
 
-from alongside.phone.tests.sealing import sealed
+from alongside.foundation.vault.outbox import seal_for
 
 OUTCOMES = ("met", "met", "met", "seen", "not_seen")
 STAYING = ("", "outside", "sofa", "hostel", "not_said")
@@ -66,7 +66,7 @@ class Handset:
         if outcome == "not_seen" or chance.random() < 0.8:
             event["record"] = str(chance.choice(self.records))
         self.numbers += 1
-        whole = base64.b64encode(sealed(self.agency, json.dumps(event).encode())).decode()
+        whole = base64.b64encode(seal_for(self.agency, json.dumps(event).encode())).decode()
         self.disk.append({"op": told.op, "number": self.numbers, "sealed": whole})
         return told
 

@@ -6,9 +6,9 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from alongside.foundation.gate.level import acting_as
+from alongside.foundation.vault.outbox import seal_for
 from alongside.phone import queries
 from alongside.phone.actions import receive, set_up_phone
-from alongside.phone.tests.sealing import sealed
 from tests.policy.words import CASEWORKERS, HOUSE, LAKE_VAN, NO_ONE, VAN, Open, Page
 from tests.world import SEEN, canaries
 
@@ -75,7 +75,7 @@ def stand(stage: Any) -> Mapping[str, dict[str, object]]:
                 worker=phone.worker,
                 op=op,
                 number=1,
-                sealed=sealed(actor.agency, json.dumps(event).encode()),
+                sealed=seal_for(actor.agency, json.dumps(event).encode()),
                 skew=0,
             )
         made["phone"][whose] = token.device

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from alongside.config.demo.chapters import beds, nights, rights, two_teams
+from alongside.config.demo.chapters import beds, nights, phones, rights, two_teams
 
 Say = Callable[[str], None]
 Chapter = Callable[[UUID, Say], None]  # told with the partnership and where to say each step
 
-CHAPTERS: tuple[Chapter, ...] = (nights.tell, beds.tell, rights.tell, two_teams.tell)
+CHAPTERS: tuple[Chapter, ...] = (nights.tell, beds.tell, rights.tell, two_teams.tell, phones.tell)

@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from alongside.foundation.vault import outbox
-from alongside.foundation.vault.outbox import open_sealed, outbox_public_key
+from alongside.foundation.vault.outbox import open_sealed, outbox_public_key, seal_for
 from alongside.foundation.vault.seal import SealBroken
 
 AGENCY = UUID(int=5)
@@ -31,12 +31,6 @@ def _keys(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outbox, "key_service", Keys)
 
 
-def sealed(agency: UUID, plain: bytes, info: bytes | None = None) -> bytes:
-    key = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), outbox_public_key(agency))
-    suite = Suite(KEM.P256, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
-    return suite.encrypt(plain, key, info=info or f"outbox:v1:{agency}".encode())
-
-
 def test_the_key_stays_what_it_is() -> None:
     """What waits on phones for weeks must open after any release."""
     assert outbox_public_key(AGENCY) == PUBLIC
@@ -48,14 +42,16 @@ def test_what_the_phones_own_library_sealed_opens() -> None:
 
 def test_it_opens_for_its_agency_alone() -> None:
     other = uuid4()
-    assert open_sealed(other, sealed(other, b"words")) == b"words"
+    assert open_sealed(other, seal_for(other, b"words")) == b"words"
     with pytest.raises(SealBroken):
         open_sealed(other, BY_THE_PHONE)
 
 
 def test_another_agencys_name_on_it_does_not_open() -> None:
+    key = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), PUBLIC)
+    suite = Suite(KEM.P256, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
     with pytest.raises(SealBroken):
-        open_sealed(AGENCY, sealed(AGENCY, b"words", info=f"outbox:v1:{uuid4()}".encode()))
+        open_sealed(AGENCY, suite.encrypt(b"words", key, info=f"outbox:v1:{uuid4()}".encode()))
 
 
 @pytest.mark.parametrize("place", [0, 1, 40, 65, 70, -1])
