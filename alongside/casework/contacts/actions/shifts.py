@@ -1,12 +1,14 @@
 """Planning, beginning and ending shifts, and who is trained for them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from psycopg.types.json import Jsonb
 
 from alongside.casework.contacts.actions.home import home
 from alongside.casework.contacts.codes import Course
@@ -14,6 +16,7 @@ from alongside.casework.contacts.models import OnShift, Shift, Training
 from alongside.casework.contacts.rules.standards import BY_CODE, Crew, ShiftPlan, check_plan
 from alongside.casework.contacts.rules.told import NotYet
 from alongside.foundation.gate.actor import Actor
+from alongside.foundation.gate.bulk import insert_rows
 from alongside.foundation.gate.changes import action
 from alongside.foundation.gate.permissions import NotFound
 from alongside.foundation.vault.seal import Place
@@ -65,10 +68,9 @@ def _later(moment: datetime, weeks: int) -> datetime:
     return timezone.make_aware(local.replace(tzinfo=None) + timedelta(weeks=weeks))
 
 
-def _make(actor: Actor, pk: UUID, plan: ShiftPlan, series: UUID | None = None) -> Shift:
+def _shift(actor: Actor, pk: UUID, plan: ShiftPlan, series: UUID | None = None) -> Shift:
+    """The row of a plan, not yet written."""
     check_plan(plan)
-    if not {each.worker for each in plan.crew} <= set(colleagues(actor)):
-        raise NotAColleague
     assert actor.agency is not None
     shift = Shift(
         id=pk,
@@ -83,6 +85,17 @@ def _make(actor: Actor, pk: UUID, plan: ShiftPlan, series: UUID | None = None) -
         planned_by=actor.user,
     )
     shift.hand_over = sealed_remark(actor.agency, Place("contacts_shift", pk, "hand_over"), plan.hand_over)
+    return shift
+
+
+def _check_crews(actor: Actor, plans: Iterable[ShiftPlan]) -> None:
+    if not {each.worker for plan in plans for each in plan.crew} <= set(colleagues(actor)):
+        raise NotAColleague
+
+
+def _make(actor: Actor, pk: UUID, plan: ShiftPlan, series: UUID | None = None) -> Shift:
+    _check_crews(actor, [plan])
+    shift = _shift(actor, pk, plan, series)
     shift.save(force_insert=True)
     for each in plan.crew:
         seat = OnShift(shift=shift, worker=each.worker, part=each.part, seat=each.seat, **home(actor))
@@ -131,15 +144,24 @@ def record_past_shifts(
     """Shifts that went out, typed in later: begun and ended as they stand. Raises as `plan_shift`, and NotYet."""
     if any(plan.ends > timezone.now() for plan in plans):
         raise NotYet
-    made = []
-    for plan in plans:
-        shift = _make(actor, uuid4(), plan)
-        shift.begun_at, shift.begun_by = plan.starts, actor.user
-        shift.ended_at, shift.ended_by = plan.ends, actor.user
-        shift.said = dict(said or {})
-        shift.save(update_fields=["begun_at", "begun_by", "ended_at", "ended_by", "said"])
-        made.append(shift.pk)
-    return made
+    _check_crews(actor, plans)
+    rows = [(_shift(actor, uuid4(), plan), plan) for plan in plans]
+    shared = {"partnership": actor.partnership, "agency": actor.agency, "said": Jsonb(dict(said or {}))}
+    shared |= dict.fromkeys(("planned_by", "begun_by", "ended_by"), actor.user)
+    insert_rows(Shift, PAST, [_past(shift) for shift, _ in rows], every=shared)
+    crew = [(uuid4(), shift.pk, each.worker, each.part, each.seat) for shift, plan in rows for each in plan.crew]
+    home_of = {"partnership": actor.partnership, "agency": actor.agency}
+    insert_rows(OnShift, ("id", "shift", "worker", "part", "seat"), crew, every=home_of)
+    return [shift.pk for shift, _ in rows]
+
+
+PAST = "id starts ends begun_at ended_at kind route areas joint_with hand_over".split()
+
+
+def _past(shift: Shift) -> tuple[Any, ...]:
+    """A shift that began and ended as planned, in the order of PAST."""
+    times = (shift.starts, shift.ends, shift.starts, shift.ends)
+    return (shift.pk, *times, shift.kind, shift.route, shift.areas, shift.joint_with, shift.hand_over)
 
 
 @action("contacts.lead", Shift)

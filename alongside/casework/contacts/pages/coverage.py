@@ -42,7 +42,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
         ],
         on_days_columns=(Column("Who"), Column("Record"), Column("Met on")),
         suggested=f"{DAYS[told.suggestion.day]}, {band_words(told.suggestion.band)}" if told.suggestion else "",
-        figures=_figures(told.flow, day(told.until)),
+        figures=_figures(told.flow, day(told.until)) if told.flow else [],
     )
 
 

@@ -9,7 +9,7 @@ from django.db.models import Min
 from django.utils import timezone
 
 from alongside.casework.contacts.codes import Outcome
-from alongside.casework.contacts.models import Contact, Shift, UnnamedContact
+from alongside.casework.contacts.models import Contact, DropInSession, Shift, UnnamedContact
 from alongside.casework.contacts.queries.places import areas
 from alongside.casework.contacts.rules import coverage as rules
 from alongside.foundation.gate.actor import Actor
@@ -43,7 +43,7 @@ class Coverage:
     on_days: tuple[OnDays, ...]
     more_on_days: int
     suggestion: rules.Suggestion | None
-    flow: rules.Flow
+    flow: rules.Flow | None  # None where the agency has no drop-in of its own
 
 
 def coverage(actor: Actor, weeks: int) -> Coverage:
@@ -106,7 +106,9 @@ def _named(actor: Actor, days: dict[UUID, tuple[int, ...]]) -> tuple[OnDays, ...
     return tuple(OnDays(each, codes[each], called(opened.get(each)), days[each]) for each in shown if each in codes)
 
 
-def _flow(actor: Actor, since: date, until: date) -> rules.Flow:
+def _flow(actor: Actor, since: date, until: date) -> rules.Flow | None:
+    if not DropInSession.objects.visible_to(actor).filter(agency_id=actor.agency).exists():
+        return None
     own = Contact.objects.visible_to(actor).filter(agency_id=actor.agency, withdrawn_at=None, outcome=Outcome.MET)
     first = own.order_by().values_list("record_id").annotate(first=Min("occurred_at"))
     within = {record: timezone.localdate(at) for record, at in first if since <= timezone.localdate(at) <= until}

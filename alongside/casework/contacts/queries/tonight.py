@@ -96,7 +96,7 @@ def _row(
         known=known,
         reasons=tuple(words for _, words in why),
         words=asked[1] if asked else "",
-        last_met=past.last_met,
+        last_met=timezone.localtime(past.last_met) if past.last_met else None,
         worry=Worry(past.worry).words if past.worry else "",
         next_step=NextStep(past.next_step).words if past.next_step else "",
         tonight=Outcome(past.tonight).words if past.tonight else "",
@@ -123,7 +123,7 @@ def _past(actor: Actor, night: datetime, shift: UUID | None) -> dict[UUID, _Past
             past.worry, past.worry_at = ("", None) if worry == Worry.NONE else (worry, at)
         if step or outcome == Outcome.MET:
             past.next_step, past.next_on = step, next_on
-        if on_shift != shift and timezone.localtime(at).weekday() == weekday:
+        if (shift is None or on_shift != shift) and timezone.localtime(at).weekday() == weekday:
             nights[record][timezone.localdate(at)] += 1
     for record, days in nights.items():
         found[record].same_day = len(days)

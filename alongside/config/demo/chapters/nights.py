@@ -264,10 +264,20 @@ def _drop_in(lot: random.Random, actor: Actor) -> None:
             session = actions.open_session(actor, kind=SessionKind.DROPIN, on=day, services=services)
             for record, often in women:
                 if lot.random() < often:
+                    if record not in known and lot.random() < 0.7:
+                        told.append(_before(lot, record, day))
                     told.append(_came(lot, record, session, day, used, record not in known))
                     known.add(record)
         actions.record_together(actor, told=told)
         actions.open_session(actor, kind=SessionKind.DROPIN, on=today, services=[ServiceHere.FOOD, ServiceHere.NURSE])
+
+
+def _before(lot: random.Random, record: UUID, day: date) -> Told:
+    """Many were met somewhere else first: on a visit, at court, by phone."""
+    on = day - timedelta(days=lot.randint(1, 40))
+    place = lot.choice((PlaceKind.VISIT, PlaceKind.COURT, PlaceKind.CALL, PlaceKind.HOSPITAL))
+    at = timezone.make_aware(datetime.combine(on, time(lot.randint(10, 16))))
+    return Told(id=uuid4(), occurred_at=at, place=place, record=record, next_step=NextStep.DROPIN)
 
 
 def _came(lot: random.Random, record: UUID, session: UUID, day: date, used: Sequence[str], first: bool) -> Told:
