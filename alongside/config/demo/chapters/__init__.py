@@ -3,17 +3,9 @@
 from collections.abc import Callable
 from uuid import UUID
 
-<<<<<<< HEAD
-from alongside.config.demo.chapters import beds, nights, phones, rights, two_teams
-=======
-from alongside.config.demo.chapters import agreed, beds, nights, two_teams
->>>>>>> 16a2ffb (Sharing: documents, a night-long trial, planted defects)
+from alongside.config.demo.chapters import agreed, beds, nights, phones, rights, two_teams
 
 Say = Callable[[str], None]
 Chapter = Callable[[UUID, Say], None]  # told with the partnership and where to say each step
 
-<<<<<<< HEAD
-CHAPTERS: tuple[Chapter, ...] = (nights.tell, beds.tell, rights.tell, two_teams.tell, phones.tell)
-=======
-CHAPTERS: tuple[Chapter, ...] = (nights.tell, beds.tell, two_teams.tell, agreed.tell)
->>>>>>> 16a2ffb (Sharing: documents, a night-long trial, planted defects)
+CHAPTERS: tuple[Chapter, ...] = (nights.tell, beds.tell, agreed.tell, rights.tell, two_teams.tell, phones.tell)
