@@ -8,4 +8,4 @@ from alongside.config.demo.chapters import agreed, beds, nights, phones, rights,
 Say = Callable[[str], None]
 Chapter = Callable[[UUID, Say], None]  # told with the partnership and where to say each step
 
-CHAPTERS: tuple[Chapter, ...] = (nights.tell, beds.tell, agreed.tell, rights.tell, two_teams.tell, phones.tell)
+CHAPTERS: tuple[Chapter, ...] = (nights.tell, beds.tell, rights.tell, two_teams.tell, phones.tell, agreed.tell)
