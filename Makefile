@@ -5,7 +5,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help run demo-empty test check fix bench lock assets clean
+.PHONY: help run demo-empty test nightly check fix bench lock assets clean
 
 help:  ## What there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -28,6 +28,10 @@ test: $(BIN)/ready-dev  ## Run everything that decides whether a change may land
 	@scripts/browser
 	@$(MAKE) --no-print-directory check
 	@pytest -n 2 --dist loadfile -q
+
+nightly: $(BIN)/ready-dev  ## What takes hours: thousands of bad nights for phones, and kill -9 while they send
+	@SCHEDULES=5000 pytest -q tests/faults/phone
+	@python -m tests.faults.phone.kills --acks 100000 --kills 20
 
 check: $(BIN)/ready-dev  ## Style, types, who may import whom, budgets
 	@ruff format --check . && ruff check .

@@ -19,6 +19,7 @@ from alongside.phone.actions import close_phone
 from alongside.phone.codes import HeldFor
 from alongside.phone.tests.conftest import SetUp, set_up
 from alongside.phone.tokens import Token
+from alongside.register.agencies.suspending import suspend_from
 from tests.world import World, canary
 
 HERS = canary("riverside", "van", 1, "name")
@@ -269,6 +270,13 @@ def test_a_worker_who_left_loses_no_contact(phone: SetUp, world: World) -> None:
     membership.save()
     answer = phone.sends()
     assert (answer.status_code, answer.json()["wipe"]) == (200, True)
+    assert held_for(phone) == HeldFor.CLOSED_PHONE
+
+
+def test_what_a_suspended_worker_sends_is_held(phone: SetUp, world: World) -> None:
+    worker, agency = world.workers["outreach_worker"], world.agencies["van"]
+    suspend_from(worker.id, agency.id, begins=timezone.now() - timedelta(days=1), cause=uuid4())
+    assert phone.sends().status_code == 200
     assert held_for(phone) == HeldFor.CLOSED_PHONE
 
 

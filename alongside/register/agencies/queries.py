@@ -13,6 +13,7 @@ from alongside.foundation.gate.changes import check
 from alongside.register.agencies.acting import actor_for
 from alongside.register.agencies.codes import REACH, AgencyKind, Role, ServiceKind, Source, Takes
 from alongside.register.agencies.models import Agency, Membership, Partnership, ReferralRight, Service, Worker
+from alongside.register.agencies.suspending import suspended_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +147,11 @@ def actor_of_membership(membership: UUID, route: str = "") -> Actor | None:
 
 
 def is_in_force(membership: UUID) -> bool:
-    """Whether this role is held today, by a worker whose account is open."""
+    """Whether this role is held today and gives reach, by a worker whose account is open."""
     today = date.today()
     in_force = Q(since__lte=today) & (Q(until=None) | Q(until__gte=today))
-    return Membership.objects.filter(in_force, pk=membership, worker__is_active=True).exists()
+    held = Membership.objects.filter(in_force, pk=membership, worker__is_active=True)
+    return held.exclude(suspended_now()).exists()
 
 
 def own_membership(actor: Actor) -> UUID | None:
