@@ -126,6 +126,11 @@ class Killed:
                 time.sleep(0.1)
         raise SystemExit("It did not come back.")
 
+    def stop(self) -> None:
+        """As Ctrl-C ends it."""
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(60)
+
     def kill(self) -> None:
         """Every process that belongs to this installation, PostgreSQL first, and none of anybody else."""
         home = str(self.served.home)
@@ -179,7 +184,7 @@ def run(served: Served, wanted: argparse.Namespace) -> int:
     for each in senders:
         each.join(30)
     envelopes, contacts = tell(served, THERE)
-    product.kill()
+    product.stop()
     acked = [op for each in senders for op in each.acked]
     lost = set(acked) - set(envelopes), set(acked) - set(contacts)
     double = len(envelopes) - len(set(envelopes)), len(contacts) - len(set(contacts))
