@@ -55,7 +55,9 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "alongside.office.accounts.session_life.SessionLifeMiddleware",
     "alongside.office.accounts.second_factor.SecondFactorMiddleware",
+    "alongside.office.accounts.proof.ProofMiddleware",
     "alongside.foundation.gate.middleware.GateMiddleware",
+    "alongside.office.accounts.limits.LimitsMiddleware",
 ]
 GATE_ACTOR_OF = "alongside.register.agencies.acting.actor_of"
 GATE_NAMES_LOCKED = "alongside.foundation.kit.errors.names_locked"
@@ -99,6 +101,7 @@ GATE_OWN_ACCOUNT_ROUTES = frozenset(
     {
         "account_reauthenticate",
         "account_change_password",
+        "account_device",
         "hide",
         "mfa_index",
         "mfa_reauthenticate",
@@ -189,6 +192,7 @@ LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_IDLE_SECONDS = 15 * 60
+SESSION_IDLE_SECONDS_SHARED = 5 * 60  # on a computer that others use too
 SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = not IS_LOCAL

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("supplies/", include("alongside.casework.supplies.urls")),
     path("beds/", include("alongside.casework.accommodation.urls")),
     path("rights/", include("alongside.register.rights.urls")),
+    path("traces/", include("alongside.register.traces.urls")),
     path("picture/", include("alongside.insight.population.urls")),
     path("phone/", include("alongside.phone.urls")),
     path("lists/", include("alongside.insight.interchange.urls")),

@@ -53,6 +53,8 @@ PLACES = (
         "e",
     ),
     Place("who-looked", "Who looked", "Who in your agency did or read what, by day.", "w"),
+    Place("traces:unusual", "Unusual reading", "What was read in your agency and is out of the ordinary.", "u"),
+    Place("traces:seals", "Is the trail whole?", "Keep a seal of all that was read and done, and check one.", "z"),
     Place("installation", "Workers and installation", "Who works here in which role, and whether all is well.", "i"),
 )
 ACCOUNT = (("mfa_index", "How you sign in"), ("usersessions_list", "Where you are signed in"))

@@ -614,6 +614,7 @@ DECISIONS: dict[str, list[tuple[set[str], str]]] = {
     "traces.open_readers": [(CASEWORKER, ANY)],
     "traces.check_seals": [({"dp_lead"}, ANY)],
     "traces.keep_head": [({"dp_lead"}, ANY)],
+    "traces.see_unusual": [({"dp_lead"}, ANY)],
     "traces.erase": [({"dp_lead"}, OWN_AGENCY), ({"operator"}, OWN_AGENCY)],
     "rights.open": [({*CASEWORKER, "dp_lead"}, ANY)],
     **{

@@ -189,6 +189,7 @@ ROUTES: dict[str, Page | Open] = {
     "mfa_add_webauthn": Open(FOUND_NOT, "confirm", "confirm"),
     "mfa_edit_webauthn": Open(FOUND_NOT, FIRST, "confirm", about="passkey"),
     "mfa_remove_webauthn": Open(FOUND_NOT, FIRST, "confirm", about="passkey"),
+    "account_device": Open(FOUND_NOT, FIRST, "not_found not_found redirect not_found not_found not_found not_found"),
     "usersessions_list": Open(FOUND_NOT, FIRST, "ok ok redirect redirect method method ok"),
     # records
     "people:records": Page(CASEWORKERS, get="ok"),

@@ -148,6 +148,9 @@ GUARDED_TWICE = {
     "phone:held",
     "phone:list",
     "phone:phones",
+    "traces:keep",
+    "traces:seals",
+    "traces:unusual",
     "who-looked",
 }
 

@@ -105,3 +105,55 @@ def keep_head(actor: "Actor", seal: SealRow, at: datetime) -> None:
     KeptHead.objects.create(
         agency_id=actor.agency, number=seal.number, head=bytes.fromhex(seal.head), kept_at=at, kept_by=actor.user
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A worker opened one record."""
+
+    at: datetime
+    user: UUID
+    record: UUID
+
+
+def openings(actor: "Actor", since: datetime) -> list[Opening]:
+    """Each time a worker of the actor's agency read the names of one single record, newest first."""
+    if actor.agency is None:
+        return []
+    rows = TrailRow.objects.filter(
+        agency_id=actor.agency, at__gte=since, permission="people.read_names", allowed=True, subjects__len=1
+    ).exclude(user_id=None)
+    found = rows.order_by("-id").values_list("at", "user_id", "subjects")
+    return [Opening(at, user, subjects[0]) for at, user, subjects in found if user]
+
+
+@dataclass(frozen=True, slots=True)
+class LimitReached:
+    at: datetime
+    user: UUID
+    rule: str
+
+
+def limits_reached(actor: "Actor", since: datetime, permission: str) -> list[LimitReached]:
+    """When a worker of the actor's agency came to a limit, newest first."""
+    if actor.agency is None:
+        return []
+    rows = TrailRow.objects.filter(agency_id=actor.agency, at__gte=since, permission=permission).exclude(user_id=None)
+    found = rows.order_by("-id").values_list("at", "user_id", "rule")
+    return [LimitReached(at, user, rule) for at, user, rule in found if user]
+
+
+def own_count(
+    actor: "Actor", since: datetime, permission: str, *, routes: tuple[str, ...] = ()
+) -> tuple[set[UUID], int]:
+    """What the actor herself did since then: the single records she read, and in how many spans of 20 seconds.
+
+    `routes`: only what was asked by these (method and pattern).
+    """
+    rows = TrailRow.objects.filter(user_id=actor.user, at__gte=since, permission=permission, allowed=True)
+    if routes:
+        rows = rows.filter(route__in=routes)
+    found = list(rows.order_by("id").values_list("at", "subjects"))
+    return {subjects[0] for _, subjects in found if len(subjects) == 1}, len(
+        {int(at.timestamp() // 20) for at, _ in found}
+    )

@@ -1,4 +1,7 @@
-"""How long a session lives: until nothing happened for a quarter of an hour, and never longer than a shift."""
+"""How long a session lives: until nothing happened for a quarter of an hour, and never longer than a shift.
+
+On a computer that others use too it is five minutes: she says so when she signs in, or on the page of her sessions.
+"""
 
 import time
 from collections.abc import Callable
@@ -9,9 +12,10 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-BEGAN, SEEN = "session_began", "session_seen"
+BEGAN, SEEN, SHARED = "session_began", "session_seen", "session_shared"
 # The last click is written down at most this often, so that not every request writes.
 WRITE_EVERY_SECONDS = 60
+CLEARED = '"cache"'  # not its cookies: the message of why stands in the session that begins
 
 
 class SessionLifeMiddleware:
@@ -26,7 +30,7 @@ class SessionLifeMiddleware:
             if _is_over(request, now):
                 logout(request)
                 messages.info(request, "You were signed out because nothing happened for a while.")
-                return HttpResponseRedirect(reverse("account_login"))
+                return HttpResponseRedirect(reverse("account_login"), headers={"Clear-Site-Data": CLEARED})
             if now - request.session.get(SEEN, 0) > WRITE_EVERY_SECONDS:
                 request.session[SEEN] = now
                 request.session.setdefault(BEGAN, now)
@@ -36,4 +40,5 @@ class SessionLifeMiddleware:
 def _is_over(request: HttpRequest, now: float) -> bool:
     idle = now - request.session.get(SEEN, now)
     old = now - request.session.get(BEGAN, now)
-    return bool(idle > settings.SESSION_IDLE_SECONDS or old > settings.SESSION_COOKIE_AGE)
+    longest = settings.SESSION_IDLE_SECONDS_SHARED if request.session.get(SHARED) else settings.SESSION_IDLE_SECONDS
+    return bool(idle > longest or old > settings.SESSION_COOKIE_AGE)

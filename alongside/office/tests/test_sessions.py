@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from alongside.foundation.gate.level import acting_as
-from alongside.office.accounts.session_life import BEGAN, SEEN
+from alongside.office.accounts.session_life import BEGAN, SEEN, SHARED
 from alongside.office.tests.conftest import PASSWORD, Staff, signed_in
 from alongside.register.agencies import actions, queries
 from alongside.register.agencies.codes import Role
@@ -151,3 +151,22 @@ def test_forged_requests_are_refused(worker: Worker) -> None:
     answer = client.post(reverse("hide"))
     assert answer.status_code == 403
     assert "Ada" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(("shared", "seconds", "over"), [(True, 301, True), (True, 200, False), (False, 301, False)])
+def test_on_a_shared_computer_five_minutes_end_it(worker: Worker, shared: bool, seconds: int, over: bool) -> None:
+    client = signed_in(worker)
+    client.get(reverse("act-for"))
+    client.post(reverse("account_device"), {"shared": "yes" if shared else "no"})
+    session = client.session
+    session[SEEN] -= seconds
+    session.save()
+    answer = client.get(reverse("act-for"))
+    assert (answer.status_code == 302) is over
+    assert ("Clear-Site-Data" in answer.headers) is over
+
+
+def test_she_says_so_when_she_signs_in(worker: Worker) -> None:
+    client = Client()
+    client.post(reverse("account_login"), {"login": "ada@invented.example", "password": PASSWORD, "shared": "on"})
+    assert client.session[SHARED] is True

@@ -137,7 +137,7 @@ def agency_names() -> dict[UUID, str]:
 
 def names_of(workers: Iterable[UUID]) -> dict[UUID, str]:
     """Workers' names. They are public inside a partnership, as on a rota."""
-    return dict(Worker.objects.filter(pk__in=set(workers)).values_list("id", "name"))
+    return dict(Worker.objects.filter(pk__in=set(workers)).order_by("pk").values_list("id", "name"))
 
 
 def actor_of_membership(membership: UUID, route: str = "") -> Actor | None:

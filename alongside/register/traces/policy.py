@@ -22,3 +22,8 @@ permit(
     (holds(Role.DP_LEAD),),
 )
 permit("traces.keep_head", "The data protection lead keeps the newest seal for her agency.", (holds(Role.DP_LEAD),))
+permit(
+    "traces.see_unusual",
+    "The data protection lead sees reading in her own agency that is out of the ordinary, by worker and record code.",
+    (holds(Role.DP_LEAD),),
+)

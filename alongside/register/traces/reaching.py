@@ -1,4 +1,4 @@
-"""The two functions of the database that reach across all rooms for one record of the acting agency."""
+"""The functions of the database that reach across all rooms for one record of the acting agency."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -41,3 +41,19 @@ def _by_holder(rows: Iterable[tuple[UUID, memoryview | bytes]]) -> dict[UUID, li
     for holder, key in rows:
         keys.setdefault(holder, []).append(bytes(key))
     return keys
+
+
+class Unmet(NamedTuple):
+    """A worker opened a record though nobody of the agency met the woman around that day."""
+
+    user: UUID
+    record: UUID
+    times: int
+    last: datetime
+
+
+def unmet(since: datetime) -> list[Unmet]:
+    """The latest first, at most 500."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM traces_unmet(%s)", [since])
+        return [Unmet(*row) for row in cursor.fetchall()]

@@ -9,10 +9,16 @@ from alongside.config import postgres
 from alongside.foundation.gate.level import acting_as
 from alongside.foundation.trail.sealing import Keeper, seal_once
 from alongside.register.traces.actions import keep_head
-from tests.policy.words import Open, Page
+from tests.policy.words import CASEWORKERS, LEADS, Open, Page
 
 REACH: dict[str, dict[str, set[str]]] = {}
-ROUTES: dict[str, Page | Open] = {}
+ROUTES: dict[str, Page | Open] = {
+    "traces:readers": Page(CASEWORKERS, get="ok", about="record"),
+    "traces:paper": Page(CASEWORKERS, get="ok", about="record"),
+    "traces:unusual": Page(LEADS, get="ok"),
+    "traces:seals": Page(LEADS, get="ok", post="ok", data={"number": "1", "digits": "00000000"}),
+    "traces:keep": Page(LEADS, post="redirect"),
+}
 
 
 def stand(stage: Any) -> Mapping[str, dict[str, object]]:

@@ -11,6 +11,9 @@ value (bytes). So erasing needs no list of tables: it follows the foreign keys, 
 - forgets the files of the agency's lists that went in: one of them may hold her line;
 - leaves the record as a nameless stub, removed, with days and codes for counts.
 
+`traces_unmet(since)`: which worker of the acting agency opened which record though nobody there met the woman within two
+weeks before or after, and though the worker did not write what she is known by.
+
 `traces_readers(her)`: the rows of the trail about a record of the acting agency, whichever agency read.
 """
 
@@ -79,6 +82,11 @@ BEGIN
             EXECUTE format('DELETE FROM %s WHERE %s', place.name, which) USING her;
         END IF;
     END LOOP;
+    -- An envelope from a phone has the id of the contact that came of it.
+    IF to_regclass('phone_envelope') IS NOT NULL AND to_regclass('contacts_contact') IS NOT NULL THEN
+        EXECUTE 'UPDATE phone_envelope SET sealed = $2'
+            ' WHERE op IN (SELECT id FROM contacts_contact WHERE record_id = $1)' USING her, ''::bytea;
+    END IF;
     INSERT INTO people_person (id, partnership_id) VALUES (her, beyond) ON CONFLICT DO NOTHING;
     UPDATE people_grouping SET person_id = her WHERE record_id = her;
     RETURN QUERY SELECT home, data_key FROM interchange_handedin
@@ -102,12 +110,26 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
         AND r.agency_id = (SELECT nullif(current_setting('app.agency', true), '')::uuid))
     ORDER BY t.id DESC LIMIT 500
 $$;
+
+CREATE FUNCTION traces_unmet(since timestamptz) RETURNS TABLE (user_id uuid, record_id uuid, times bigint, last timestamptz)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+    RETURN QUERY SELECT t.user_id, t.subjects[1], count(*), max(t.at) FROM trail_trailrow t
+    WHERE t.agency_id = (SELECT nullif(current_setting('app.agency', true), '')::uuid) AND t.at >= since
+    AND t.permission = 'people.read_names' AND t.allowed AND t.user_id IS NOT NULL AND cardinality(t.subjects) = 1
+    AND NOT EXISTS (SELECT 1 FROM contacts_contact c WHERE c.record_id = t.subjects[1]
+        AND c.occurred_at BETWEEN t.at - interval '14 days' AND t.at + interval '14 days')
+    AND NOT EXISTS (SELECT 1 FROM people_identity i WHERE i.record_id = t.subjects[1] AND i.recorded_by = t.user_id
+        AND i.recorded_at BETWEEN t.at - interval '14 days' AND t.at + interval '14 days')
+    GROUP BY t.user_id, t.subjects[1] ORDER BY max(t.at) DESC LIMIT 500;
+END $$;
 """
 FUNCTIONS = {
     "traces_sealed(regclass)": "",
     "traces_empty(regclass, text, uuid, uuid, uuid)": "",
     "traces_erase(uuid)": APP,
     "traces_readers(uuid)": APP,
+    "traces_unmet(timestamptz)": APP,
 }
 RIGHTS = "".join(
     f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC;" + (f"GRANT EXECUTE ON FUNCTION {name} TO {who};" if who else "")
