@@ -135,7 +135,7 @@ def planted(owner: psycopg.Connection) -> Iterator[tuple[str, sql.Composed]]:
     for table, policy, command, reads, adds in found.fetchall():
         on = (sql.Identifier(policy), sql.Identifier(table))
         yield table, sql.SQL("DROP POLICY {} ON {}").format(*on)
-        if reads and command != "INSERT":
+        if reads and command != "INSERT" and policy != "sealer_reads":  # it reads every row: that is what it is for
             yield table, sql.SQL("ALTER POLICY {} ON {} USING (true)").format(*on)
         if adds and command != "SELECT" and table != "trail_trailrow":  # anyone adds to the trail: it must be left
             yield table, sql.SQL("ALTER POLICY {} ON {} WITH CHECK (true)").format(*on)
