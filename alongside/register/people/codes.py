@@ -97,7 +97,6 @@ ASKED: dict[FieldGroup, str] = {
     FieldGroup.SAFE_CONTACT: "How to reach you safely",
     FieldGroup.WHEREABOUTS: "Where you are, and where we have met you",
     FieldGroup.HEALTH: "Your health, and what you take",
-    FieldGroup.SEXUAL_VIOLENCE: "Violence that was done to you",
     FieldGroup.CHILDREN: "Your children",
     FieldGroup.COURT: "Court, police and prison",
     FieldGroup.NOTES: "What we wrote down after we talked",

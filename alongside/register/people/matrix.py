@@ -35,8 +35,9 @@ MATRIX: dict[tuple[str, FieldGroup], frozenset[Scope]] = {
 # Agencies to which facts about a woman may go at all.
 RECEIVERS = (AgencyKind.SPECIALIST, AgencyKind.GENERIC)
 NEVER: frozenset[Scope] = frozenset()
-# Asked of her, group by group. Immigration is shared with a named worker or by law only, never by an agreement.
-ASKED_OF_HER = tuple(group for group in FieldGroup if group not in (FieldGroup.IMMIGRATION, FieldGroup.MONITORING))
+# Never shared by an agreement: the first two go to a named worker or by law only, so asking would promise nothing.
+NOT_ASKED = (FieldGroup.SEXUAL_VIOLENCE, FieldGroup.IMMIGRATION, FieldGroup.MONITORING)
+ASKED_OF_HER = tuple(group for group in FieldGroup if group not in NOT_ASKED)
 
 
 def scopes(roles: Iterable[str], group: FieldGroup) -> frozenset[Scope]:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from alongside.foundation.gate.routes import page
 from alongside.foundation.kit.screens import screen
 from alongside.register.people.actions import NothingShared, give_grant, hand_out, withdraw_grant
-from alongside.register.people.codes import ASKED, ON_PAPER, HandoutKind
+from alongside.register.people.codes import ON_PAPER, FieldGroup, HandoutKind
 from alongside.register.people.forms.sharing import QUESTION, Agreed, TalkForm
 from alongside.register.people.queries import audience, handouts, kept_out, sharing
 from alongside.register.people.queries.people_around import receivers
@@ -36,7 +36,7 @@ def sharing_page(request: HttpRequest, record_id: UUID) -> HttpResponse:
         before=[row for row in rows if row.ended_on],
         kept_out=kept_out(actor, record_id),
         handouts=handouts(actor, record_id),
-        seen_by=[(group.words, told.words(group)) for group in ASKED],
+        seen_by=[(group.words, told.words(group)) for group in FieldGroup if group != FieldGroup.MONITORING],
     )
 
 

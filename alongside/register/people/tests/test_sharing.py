@@ -177,6 +177,7 @@ def test_a_new_answer_takes_the_place_of_the_old(world):
         ({"asked_on": timezone.localdate() + timedelta(days=1)}, AskedLater),
         ({"groups": []}, NothingToShare),
         ({"groups": [NOTES, FieldGroup.IMMIGRATION]}, NothingToShare),
+        ({"groups": [FieldGroup.SEXUAL_VIOLENCE]}, NothingToShare),
     ],
 )
 def test_what_can_not_be_agreed(world, changed, error):
