@@ -35,6 +35,7 @@ PLACES = (
     Place("accommodation:board", "Beds tonight", "Who is here, what is free, held or not in use, and who waits.", "b"),
     Place("accommodation:houses", "Houses", "Every house of the partnership, whom it takes and where it leads."),
     Place("phone:phones", "Phones", "Get a phone ready for the night, and take a lost one out of use.", "n"),
+    Place("accommodation:what-if", "More places?", "What more places would do to waits and to the street."),
     Place("lists:index", "Lists", "Hand in a list in your own format, see what came of it, and undo it.", "h"),
     Place("contacts:rota", "Rota", "Who goes out when, and which standard a shift would break."),
     Place("contacts:coverage", "Coverage", "Where and when nobody has been, and the extra session to try."),

@@ -52,10 +52,10 @@ class WhenField(forms.CharField):
             read = None
         if read is None or read.tzinfo is not None:
             raise ValidationError(f"{self.label} must be a day and a time, like 22/11/2026 21:05")
-        local = read.replace(tzinfo=LONDON)
-        if local.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) != read:
+        moment = read.replace(tzinfo=LONDON).astimezone(UTC)
+        if moment.astimezone(LONDON).replace(tzinfo=None) != read:
             raise ValidationError(f"{read:%H:%M} did not come that night: the clocks went forward. Enter an hour later")
-        return local
+        return moment
 
 
 class DayField(forms.DateField):
@@ -240,6 +240,33 @@ class BedsForm(PageForm):
     kind = _choice("What are they?", BedKind)
     opened_on = DayField(label="Open from which day?", initial=timezone.localdate)
     is_emergency = forms.BooleanField(label="Kept for emergencies", required=False)
+
+
+def _more(words: str) -> forms.IntegerField:
+    return forms.IntegerField(label=words, min_value=0, max_value=50, initial=0, required=False)
+
+
+class WhatIfForm(PageForm):
+    """How many more places of each step, and how much shorter other waits."""
+
+    flat = _more("More move-on flats")
+    second_stage = _more("More second-stage places")
+    first_stage = _more("More first-stage places")
+    high_support = _more("More high-support places")
+    quicker = forms.IntegerField(
+        label="Waits for treatment, papers and money shorter by, in per cent",
+        min_value=0,
+        max_value=90,
+        initial=0,
+        required=False,
+    )
+
+    def told(self) -> dict[str, Any]:
+        steps = (Step.FLAT, Step.SECOND_STAGE, Step.FIRST_STAGE, Step.HIGH_SUPPORT)
+        return {
+            "more": {step: self.cleaned_data[step.value] or 0 for step in steps},
+            "quicker": self.cleaned_data["quicker"] or 0,
+        }
 
 
 def next_day(day: date | None) -> datetime | None:

@@ -25,7 +25,7 @@ class Station:
     """A step: `places`; `lasts`: a draw of the days until she is ready to move; `onward`: step -> share, the rest out.
 
     `mean_gap`: mean days between women who come to it from outside, None where nobody does. `patience`: mean days
-    after which a waiting woman goes elsewhere, None where she never does.
+    after which a waiting woman goes elsewhere; `bears`: after which a blocked one leaves by another door; None: never.
     """
 
     places: int
@@ -33,6 +33,7 @@ class Station:
     onward: Mapping[str, float] = field(default_factory=dict)
     mean_gap: float | None = None
     patience: float | None = None
+    bears: float | None = None
 
 
 @dataclass
@@ -121,7 +122,15 @@ class _Run:
             self._leaves(woman)
         else:
             self.steps[onward].blocked.append(woman)
+            bears = self.stations[woman.at].bears
+            if bears is not None:
+                self._after(self.lot.exponential(bears), lambda: self._leaves_by_another_door(woman, onward))
             self._fill(onward)
+
+    def _leaves_by_another_door(self, woman: _Woman, onward: str) -> None:
+        if woman in self.steps[onward].blocked:
+            self.steps[onward].blocked.remove(woman)
+            self._leaves(woman)
 
     def _drawn(self, name: str) -> str | None:
         drawn = self.lot.random()

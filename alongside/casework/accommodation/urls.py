@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.casework.accommodation.pages import board, houses, lists, stay
+from alongside.casework.accommodation.pages import board, figures, houses, lists, stay, what_if
 
 app_name = "accommodation"
 urlpatterns = [
@@ -20,6 +20,12 @@ urlpatterns = [
     path("woman/<uuid:record>/", lists.woman, name="woman"),
     path("woman/<uuid:record>/join/", lists.join, name="join"),
     path("moves/", lists.moves, name="moves"),
+    path("figures/", figures.figures, name="figures"),
+    path("figures/csv/", figures.figures_csv, name="figures-csv"),
+    path("what-if/", what_if.what_if, name="what-if"),
+    path("what-if/ask/", what_if.ask, name="ask"),
+    path("what-if/<uuid:id>/", what_if.answer_page, name="answer"),
+    path("what-if/<uuid:id>/give/", what_if.give, name="give-answer"),
     path("houses/", houses.houses, name="houses"),
     path("houses/new/", houses.new, name="new-house"),
     path("houses/<uuid:unit>/", houses.house, name="house"),

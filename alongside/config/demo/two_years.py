@@ -14,6 +14,7 @@ FIRST_MONTHS, LAST_ROUND, LENGTH = 180, 100, 730
 FIRST_WOMEN, LAST_GIVEN = 54, LENGTH - 9  # in the last days two beds came free and are not given yet
 HOSTEL_BEDS, EARLIER_BEDS, LATER_BEDS, FLATS = 10, 10, 5, 3
 LATER_BEDS_OPEN = 440
+BREAKS_DOWN = 7  # one stay in so many
 HOUSE, SECOND, FLAT = "house", "second", "flat"
 
 
@@ -52,7 +53,7 @@ class TwoYears:
     women: int = 0
 
 
-def two_years(seed: int = 255) -> TwoYears:
+def two_years(seed: int = 538) -> TwoYears:
     told = TwoYears()
     lot = random.Random(seed)  # noqa: S311  an invented house, no secret
     _first_months(told, lot)
@@ -163,6 +164,8 @@ class _Running:
         self.list = [wait for wait in told.waits if wait.ended is None]
         self.next_woman = 1 + max(wait.woman for wait in told.waits)
         self.joins = FIRST_MONTHS + 5
+        self.back: dict[int, int] = {}  # day -> who comes back to the list after her stay broke down
+        self.came_back: set[int] = set()
 
     def run(self) -> None:
         for day in range(FIRST_MONTHS + 3, LENGTH):
@@ -184,7 +187,11 @@ class _Running:
         return next((bed for bed in range(beds[unit]) if bed not in taken), None)
 
     def _move(self, stay: Stayed, day: int) -> None:
-        """On when there is a place; else blocked, and after a time out by another door."""
+        """On when there is a place; else blocked, and after a time out by another door. Some stays break down."""
+        broken = stay.woman % BREAKS_DOWN == 3 and stay.woman not in self.came_back
+        if stay.unit == HOUSE and broken and day == stay.begins + 38:
+            self._breaks_down(stay, day)
+            return
         if day < self.leaves[stay.woman]:
             return
         onward = {HOUSE: SECOND, SECOND: FLAT}.get(stay.unit)
@@ -200,6 +207,12 @@ class _Running:
             stay.blocked.append((step, reason, day, None))
         elif day - stay.blocked[0][2] > 70 + 13 * (stay.woman % 5):
             self._out(stay, day)
+
+    def _breaks_down(self, stay: Stayed, day: int) -> None:
+        ways = (EndReason.NOT_SEEN, EndReason.PRISON, EndReason.HOUSE_ENDED, EndReason.HER_CHOICE)
+        reason = ways[stay.woman // BREAKS_DOWN % len(ways)]
+        self._end(stay, day, reason, WhereTo.PRISON if reason == EndReason.PRISON else WhereTo.NOT_ASKED)
+        self.back[day + 30] = stay.woman
 
     def _out(self, stay: Stayed, day: int) -> None:
         ways = (
@@ -230,6 +243,12 @@ class _Running:
             self.list.append(_wait(self.told, self.next_woman, day))
             self.next_woman += 1
             self.joins = day + self.lot.randint(9, 20)
+        if day in self.back and self.back[day] not in self.came_back:
+            woman = self.back[day]
+            self.came_back.add(woman)
+            wait = Waited(woman, day, woman % 2 == 0, (Need.NOWHERE, Need.BACK))
+            self.told.waits.append(wait)
+            self.list.insert(0, wait)
         for wait in [each for each in self.list if day - each.joined > 75 + 9 * (each.woman % 7)]:
             wait.ended, wait.ended_as = day, WaitingEnd.ELSEWHERE
             self.list.remove(wait)

@@ -15,6 +15,7 @@ from alongside.foundation.gate.level import acting_as
 from alongside.foundation.gate.rows import writing
 from tests.policy.words import (
     CASEWORKERS,
+    COMMISSIONERS,
     COORDINATORS,
     HOUSE,
     LAKE,
@@ -41,6 +42,12 @@ REACH: dict[str, dict[str, set[str]]] = {
         "lake van's": LAKE_VAN | LAKE,
         "stranger": NO_ONE,
     },
+    "answer": {
+        "given": RIVER | MANAGERS | COMMISSIONERS,
+        "kept": RIVER,
+        "lake's": LAKE,
+        "stranger": NO_ONE,
+    },
     "house": {
         "van's": {"manager"},
         "house's": {"house_manager"},
@@ -49,6 +56,7 @@ REACH: dict[str, dict[str, set[str]]] = {
     },
 }
 BOARD = CASEWORKERS | COORDINATORS
+READ_ANSWERS = COORDINATORS | COMMISSIONERS | MANAGERS
 TODAY = str(date.today())
 MORE_BEDS = {"number": "2", "kind": "room", "opened_on": TODAY}
 NEW_HOUSE = {"name": "New House", "step": "flat", "staffed": "visits"}
@@ -84,6 +92,12 @@ ROUTES: dict[str, Page | Open] = {
     "accommodation:woman": Page(CASEWORKERS, get="ok", about="record"),
     "accommodation:join": Page(CASEWORKERS, get="ok", post="ok", about="record"),
     "accommodation:moves": Page(BOARD, get="ok"),
+    "accommodation:figures": Page(BOARD, get="ok"),
+    "accommodation:figures-csv": Page(BOARD, get="ok"),
+    "accommodation:what-if": Page(READ_ANSWERS, get="ok"),
+    "accommodation:ask": Page(COORDINATORS, post="ok", data={"flat": "3"}),  # too little to learn from on the stage
+    "accommodation:answer": Page(READ_ANSWERS, get="ok", about="answer"),
+    "accommodation:give-answer": Page(COORDINATORS, post="redirect", about="answer"),
     "accommodation:houses": Page(BOARD, get="ok"),
     "accommodation:new-house": Page(MANAGERS, get="ok", post="redirect", data=NEW_HOUSE),
     "accommodation:house": Page(MANAGERS, get="ok", post="redirect", about="house", data=MORE_BEDS),
@@ -104,8 +118,11 @@ def stand(stage: Any) -> Mapping[str, dict[str, object]]:
         things = _things(stage.actor(persona), records[agency, stays], records[agency, expected])
         for kind, pk in things.items():
             made[kind][whose] = pk
-    for persona in ("coordinator", "lake_coordinator"):
-        _answer(stage.actor(persona))
+    made["answer"] |= {
+        "given": _answer(stage.actor("coordinator")),
+        "kept": _answer(stage.actor("coordinator"), given=False),
+        "lake's": _answer(stage.actor("lake_coordinator")),
+    }
     return made
 
 
@@ -139,13 +156,31 @@ def _things(worker: Any, stays: UUID, expected: UUID) -> dict[str, UUID]:
     }
 
 
-def _answer(coordinator: Any) -> None:
-    """An answer to a what-if, given to commissioners."""
+MEASURES = {name: [3.0, 1.0, 9.0] for name in ("wait", "waiting_nights", "given", "elsewhere", "silt")}
+ANSWER = {
+    "now": MEASURES,
+    "then": MEASURES,
+    "difference": MEASURES,
+    "since": "2024-11-22",
+    "until": "2026-11-22",
+    "ended": 40,
+    "runs": 200,
+    "places": {"first_stage": 10},
+}
+
+
+def _answer(coordinator: Any, given: bool = True) -> UUID:
+    """An answer to a what-if, as it is kept; given to commissioners and managers, or the co-ordinator's alone."""
     token = writing.set("the stage")
     try:
         with acting_as(coordinator):
-            WhatIf.objects.create(
-                partnership_id=coordinator.partnership, asked={}, answer={}, given_at=timezone.now(), given_by=None
+            kept = WhatIf.objects.create(
+                partnership_id=coordinator.partnership,
+                asked={"more": {"flat": 3}},
+                answer=ANSWER,
+                given_at=timezone.now() if given else None,
             )
     finally:
         writing.reset(token)
+    answer: UUID = kept.pk
+    return answer

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 
 from alongside.casework.accommodation.queries.board import AWAY, FREE, HELD, HERE, VOID, BedRow
 from alongside.casework.accommodation.queries.stay import Spell
@@ -29,7 +30,7 @@ def bed_cells(bed: BedRow, may_work: bool) -> Row:
         Cell(name, to_bed),
         Cell(bed.state, tag=COLOURS[bed.state]),
         Cell(bed.who, to_stay) if to_stay else bed.who,
-        _short(bed.since) if bed.since else "",
+        _since(bed.since) if bed.since else "",
         note,
     ]
 
@@ -41,6 +42,12 @@ def spell_moments(spells: tuple[Spell, ...]) -> list[Moment]:
 def _span(spell: Spell) -> str:
     until = moment(spell.ends) if spell.ends else "now"
     return f"{moment(spell.begins)} to {until}, {spell.nights} night{'s' if spell.nights != 1 else ''}"
+
+
+def _since(when: datetime) -> str:
+    """The hour matters on the day itself only."""
+    is_today = when.date() == timezone.localdate()
+    return f"Today, {when:%H:%M}" if is_today else f"{when.day} {when:%B %Y}"
 
 
 def _short(when: datetime) -> str:

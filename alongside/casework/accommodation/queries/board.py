@@ -9,8 +9,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import F, Func, IntegerField, Q
 from django.utils import timezone
 
-from alongside.casework.accommodation.codes import AwayKind, BedKind, Step, Takes, UseKind, VoidReason
-from alongside.casework.accommodation.models import Away, Bed, BedUse, Unit, Waiting
+from alongside.casework.accommodation.codes import AwayKind, BedKind, BlockedBy, Step, Takes, UseKind, VoidReason
+from alongside.casework.accommodation.models import Away, Bed, BedUse, Blocked, Unit, Waiting
 from alongside.casework.accommodation.queries.naming import UNKNOWN, called_by
 from alongside.casework.accommodation.rules import LONDON, clock_words
 from alongside.foundation.gate.actor import Actor
@@ -117,6 +117,9 @@ def _full(actor: Actor, units: list[Unit], now: datetime) -> tuple[UnitBoard, ..
     away = {
         row.stay_id: row for row in Away.objects.visible_to(actor).filter(ends=None, stay__unit__in=ids).order_by("id")
     }
+    blocked = {
+        row.stay_id: row for row in Blocked.objects.visible_to(actor).filter(ends=None, unit__in=ids).order_by("id")
+    }
     waiting = _waiting(actor, ids)
     asked = [row for rows in waiting.values() for row in rows if row[2] is not None]
     called = called_by(actor, [*(use.record_id for use in uses.values()), *(row[1] for row in asked)])
@@ -124,7 +127,9 @@ def _full(actor: Actor, units: list[Unit], now: datetime) -> tuple[UnitBoard, ..
     for bed in beds:
         use = uses.get(bed.pk)
         if use is None or use.void_reason != VoidReason.CLOSED:
-            by_unit[bed.unit_id].append(_row(bed, use, away.get(use.pk) if use else None, called))
+            by_unit[bed.unit_id].append(
+                _row(bed, use, away.get(use.pk) if use else None, blocked.get(use.pk) if use else None, called)
+            )
     return tuple(_unit(unit, by_unit[unit.pk], waiting[unit.pk], called, now) for unit in units)
 
 
@@ -153,9 +158,9 @@ def _unit(
     return UnitBoard(unit.pk, unit.name, unit.agency.name, step, tuple(beds), counts, len(waiting), clocks)
 
 
-def _row(bed: Bed, use: BedUse | None, away: Away | None, called: dict[UUID, str]) -> BedRow:
+def _row(bed: Bed, use: BedUse | None, away: Away | None, blocked: Blocked | None, called: dict[UUID, str]) -> BedRow:
     who = called.get(use.record_id, UNKNOWN) if use and use.record_id else ""
-    state, note = _state(use, away)
+    state, note = _state(use, away, blocked)
     since = use.begins.astimezone(LONDON) if use else None
     until = use.ends.astimezone(LONDON) if use and use.ends else None
     is_stay = use is not None and use.kind == UseKind.STAY
@@ -164,7 +169,7 @@ def _row(bed: Bed, use: BedUse | None, away: Away | None, called: dict[UUID, str
     )
 
 
-def _state(use: BedUse | None, away: Away | None) -> tuple[str, str]:
+def _state(use: BedUse | None, away: Away | None, blocked: Blocked | None) -> tuple[str, str]:
     if use is None:
         return FREE, ""
     if use.kind == UseKind.HOLD:
@@ -174,7 +179,11 @@ def _state(use: BedUse | None, away: Away | None) -> tuple[str, str]:
     if away is not None:
         back = f", expected back {_day(away.back_on)}" if away.back_on else ""
         return AWAY, f"{AwayKind(away.kind).words}{back}"
-    return HERE, f"Expected to move {_day(use.leaves_on)}" if use.leaves_on else ""
+    if use.leaves_on:
+        return HERE, f"Expected to move {_day(use.leaves_on)}"
+    if blocked is None:
+        return HERE, ""
+    return HERE, f"Ready for {Step(blocked.to_step).words.lower()}: {BlockedBy(blocked.reason).words.lower()}"
 
 
 def bed_name(bed: Bed) -> str:
