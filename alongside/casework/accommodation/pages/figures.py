@@ -106,9 +106,11 @@ def _period(request: HttpRequest) -> tuple[str, date, date]:
 
 
 def _lines(told: Happened, since: date, until: date) -> list[Line]:
+    return [*_bed_lines(told, since, until), *_stay_lines(told, since, until)]
+
+
+def _bed_lines(told: Happened, since: date, until: date) -> list[Line]:
     nights = counting.occupancy(told, since, until)
-    over = counting.ends(told, since, until)
-    urgent = counting.emergencies(told, since, until)
     silt = counting.silt_up(told, since, until)
     blocked, kept_out = sum(row.bed_nights for row in silt), sum(row.kept_out for row in silt)
     return [
@@ -137,6 +139,13 @@ def _lines(told: Happened, since: date, until: date) -> list[Line]:
             f"{share(kept_out, blocked)} of these bed-nights",
             "Night by night, the lesser of how many were blocked in a house and how many waited for it.",
         ),
+    ]
+
+
+def _stay_lines(told: Happened, since: date, until: date) -> list[Line]:
+    over = counting.ends(told, since, until)
+    urgent = counting.emergencies(told, since, until)
+    return [
         Line(
             "Stays that ended as planned",
             number(over.planned),
