@@ -229,6 +229,13 @@ _MODELS: dict[str, dict[Klass, str]] = {
         Klass.PSEUDONYMOUS: "asked answer",
         Klass.OPEN: "id partnership made_at made_by given_at given_by",
     },
+    "monitoring.snapshot": {Klass.OPEN: "id partnership as_of facts files digest made_at made_by"},
+    "monitoring.return": {
+        Klass.PSEUDONYMOUS: "figures",
+        Klass.OPEN: "id partnership agency framework framework_version since until as_of snapshot digest made_at"
+        " made_by",
+    },
+    "monitoring.returnwoman": {Klass.PSEUDONYMOUS: "id partnership agency of_return record number"},
 }
 
 FIELD_CLASSES: dict[str, Klass] = {

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "alongside.insight.interchange",
     "alongside.insight.population",
     "alongside.phone",
+    "alongside.insight.monitoring",
     "alongside.office",
     # After our rooms, so that our own account templates are found first.
     "allauth",
@@ -132,6 +133,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "sign_in_limits"}}
 KEYS_SOCKETS = machine.keys_sockets()
 KEYS_CALLER = os.environ.get("ALONGSIDE_KEYS_CALLER", "operator")  # web, jobs or operator: see vault/wire.py
+SNAPSHOTS = machine.home() / "snapshots"  # what was counted, nameless, one folder a snapshot
+DEFINITIONS = machine.home() / "definitions"  # a partnership's own definitions and frameworks, as TOML files
+VAULT_KEY_FILE = machine.home() / "secrets" / "vault.key"
 
 TEMPLATES = [
     {

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("traces/", include("alongside.register.traces.urls")),
     path("picture/", include("alongside.insight.population.urls")),
     path("phone/", include("alongside.phone.urls")),
+    path("returns/", include("alongside.insight.monitoring.urls")),
     path("lists/", include("alongside.insight.interchange.urls")),
 ]
 if settings.DEMO and settings.IS_LOCAL:

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from alongside.office import her_page, installation, pages, trail
+from alongside.office import behind, her_page, installation, pages, trail
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -13,5 +13,6 @@ urlpatterns = [
     path("installation/", installation.installation, name="installation"),
     path("installation/roles/<uuid:membership>/end/", installation.end_role, name="end-role"),
     path("installation/workers/<uuid:worker>/close/", installation.close_account, name="close-account"),
+    path("returns/<uuid:pk>/<slug:key>/women/", behind.behind, name="women-behind"),
     path("accounts/", include("alongside.office.accounts.urls")),
 ]

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import xlsxwriter
 from defusedcsv import csv
 
-from alongside.insight.population.rounding import Cell
 from alongside.insight.population.sheet import Row, Sheet
+from alongside.insight.rounding import Cell
 
 HEADINGS = (
     "Section",

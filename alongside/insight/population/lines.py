@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from alongside.insight.population.rounding import Cell
+from alongside.insight.rounding import Cell
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from alongside.insight.population.lines import Counted, Line
-from alongside.insight.population.rounding import HIDDEN, SMALL, Cell, nearest, rounded, widened
 from alongside.insight.population.words import ASSUMPTIONS, WIDE
+from alongside.insight.rounding import HIDDEN, SMALL, Cell, nearest, rounded, widened
 
 RULE = (
     "Small numbers are hidden and the others are rounded to fives, each by itself, so that rows need not add up. A star"

@@ -8,7 +8,7 @@ from alongside.insight.population.definitions import DEFINITIONS, VERSION, Defin
 from alongside.insight.population.lines import Counted, Line
 from alongside.insight.population.outside import FOR_COORDINATOR, RULE
 from alongside.insight.population.periods import Period
-from alongside.insight.population.rounding import Cell, percentage
+from alongside.insight.rounding import Cell, percentage
 
 # What stands together, in the order of reading.
 SECTIONS = (

@@ -3,8 +3,8 @@
 from alongside.foundation.kit.charts import BarChart, UpSetChart, bar_chart, upset_chart
 from alongside.foundation.kit.rows import Bar, Column, Figure, Overlap
 from alongside.foundation.kit.show import day
-from alongside.insight.population.rounding import Cell
 from alongside.insight.population.sheet import Row, Sheet, said
+from alongside.insight.rounding import Cell
 
 MOST_COLUMNS = 16
 COLUMNS = (Column("Figure"), Column("Count", numeric=True), Column("Interval"), Column("Counted out of"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from alongside.insight.population.rounding import nearest
+from alongside.insight.rounding import nearest
 
 if TYPE_CHECKING:
     from alongside.insight.population.estimate import Estimate

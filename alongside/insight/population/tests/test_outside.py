@@ -12,8 +12,8 @@ from alongside.insight.population.definitions import DEFINITIONS
 from alongside.insight.population.lines import Counted, Line
 from alongside.insight.population.outside import is_safe, outside
 from alongside.insight.population.periods import Period
-from alongside.insight.population.rounding import HIDDEN
 from alongside.insight.population.sheet import Sheet
+from alongside.insight.rounding import HIDDEN
 
 NUMBERS = st.integers(0, 400)
 WORDS = st.lists(st.sampled_from(["About 3 are.", "Too few.", "Between 8 and 12."]), max_size=3).map(tuple)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.insight.population.rounding import (
+from alongside.insight.rounding import (
     HIDDEN,
     Figure,
     nearest,

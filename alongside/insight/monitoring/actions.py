@@ -1,0 +1,142 @@
+"""Making a snapshot, and counting returns from it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.utils import timezone
+
+from alongside.foundation.gate.actor import Actor
+from alongside.foundation.gate.changes import action
+from alongside.foundation.gate.level import acting_as
+from alongside.insight.monitoring.definitions import Catalogue, Framework, catalogue
+from alongside.insight.monitoring.figures import Figure, Period
+from alongside.insight.monitoring.models import Return, ReturnWoman, Snapshot
+from alongside.register.people import facts as people
+
+
+class NoSuchFramework(Exception):
+    words = "There is no set of figures of that name. Choose one of the list."
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A return to be counted: of an agency, or of the partnership (None)."""
+
+    framework: str
+    agency: UUID | None
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A snapshot on its way to being kept. `numbers`: record -> the number of its woman in this snapshot."""
+
+    id: UUID
+    as_of: date
+    facts: int
+    files: dict[str, str]
+    digest: str
+    records: list[people.RecordFact]
+    numbers: Mapping[UUID, int]
+
+
+def definitions() -> Catalogue:
+    """The product's definitions and those of this installation (`definitions/` in its state directory)."""
+    return catalogue(Path(settings.DEFINITIONS))
+
+
+def folder(snapshot: UUID) -> Path:
+    return Path(settings.SNAPSHOTS) / str(snapshot)
+
+
+def make_returns(actor: Actor, wanted: Iterable[Wanted]) -> list[UUID]:
+    """As the counting job: one snapshot of its partnership, and every return that is wanted, from that snapshot.
+
+    Reading, counting and keeping are three steps, so that counting holds no transaction. Nothing is kept unless all
+    went well. Raises NoSuchFramework, BadDefinition, NotACode.
+    """
+    found, asked = definitions(), list(wanted)
+    if any(each.framework not in found.frameworks for each in asked):
+        raise NoSuchFramework
+    # The engine is loaded where it is used, in the worker: the web server never counts.
+    from alongside.insight.monitoring.engine import Scope, count
+
+    made = _snapshot(actor)
+    counted = []
+    for each in asked:
+        frame = found.frameworks[each.framework]
+        scope = Scope(str(each.agency) if each.agency else None)
+        keys = (*frame.keys(), *frame.checks)
+        counted.append((each, frame, count(folder(made.id), found, keys, scope, each.period)))
+    with acting_as(actor):
+        kept: list[UUID] = keep_returns(actor, made=made, counted=counted)
+    return kept
+
+
+def _snapshot(actor: Actor) -> Made:
+    from alongside.insight.monitoring import gathering, snapshots
+
+    pk, today = uuid4(), timezone.localdate()
+    with acting_as(actor):
+        records = people.records(actor)
+        numbers = gathering.numbered(records)
+        written = snapshots.write(folder(pk), gathering.gathered(actor, records, numbers, today))
+    return Made(pk, today, written.facts, written.files, written.digest, records, numbers)
+
+
+@action("returns.count")
+def keep_returns(actor: Actor, *, made: Made, counted: list[tuple[Wanted, Framework, dict[str, Figure]]]) -> list[UUID]:
+    """Keep a snapshot with all that was counted from it; earlier ones stay."""
+    assert actor.partnership is not None
+    Snapshot(
+        id=made.id,
+        partnership_id=actor.partnership,
+        as_of=made.as_of,
+        facts=made.facts,
+        files=made.files,
+        digest=made.digest,
+        made_by=actor.job,
+    ).save(force_insert=True)
+    return [_keep(actor, made, *each) for each in counted]
+
+
+def _keep(actor: Actor, made: Made, wanted: Wanted, frame: Framework, figures: dict[str, Figure]) -> UUID:
+    assert actor.partnership is not None
+    row = Return(
+        partnership_id=actor.partnership,
+        agency_id=wanted.agency,
+        framework=frame.key,
+        framework_version=frame.version,
+        since=wanted.period.since,
+        until=wanted.period.until,
+        as_of=made.as_of,
+        snapshot_id=made.id,
+        digest=made.digest,
+        figures={key: figure.to_json() for key, figure in figures.items()},
+        made_by=actor.job,
+    )
+    row.save(force_insert=True)
+    if wanted.agency is not None:
+        _keep_key(actor, made, wanted.agency, row.pk)
+    return row.pk
+
+
+def _keep_key(actor: Actor, made: Made, agency: UUID, of_return: UUID) -> None:
+    assert actor.partnership is not None
+    ReturnWoman.objects.bulk_create(
+        [
+            ReturnWoman(
+                partnership_id=actor.partnership,
+                agency_id=agency,
+                of_return_id=of_return,
+                record_id=row.id,
+                number=made.numbers[row.id],
+            )
+            for row in made.records
+            if row.agency == agency
+        ]
+    )

@@ -1,0 +1,38 @@
+"""Which return to count: a set of figures and a period."""
+
+from typing import Any
+
+from django import forms
+
+from alongside.foundation.kit.forms import PageForm
+from alongside.insight.monitoring.figures import Period
+
+
+class WantedForm(PageForm):
+    framework = forms.ChoiceField(label="Which return?")
+    since = forms.DateField(
+        label="First day",
+        input_formats=["%Y-%m-%d"],
+        widget=forms.TextInput(attrs={"type": "date", "width": 10}),
+        error_messages={"required": "Enter the first day", "invalid": "Enter the first day as a date"},
+    )
+    until = forms.DateField(
+        label="Last day",
+        input_formats=["%Y-%m-%d"],
+        widget=forms.TextInput(attrs={"type": "date", "width": 10}),
+        error_messages={"required": "Enter the last day", "invalid": "Enter the last day as a date"},
+    )
+
+    def __init__(self, *args: Any, frameworks: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["framework"].choices = frameworks  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        since, until = given.get("since"), given.get("until")
+        if since and until and since > until:
+            self.add_error("until", "The last day is before the first day")
+        return given
+
+    def period(self) -> Period:
+        return Period(self.cleaned_data["since"], self.cleaned_data["until"])

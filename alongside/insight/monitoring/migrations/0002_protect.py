@@ -1,0 +1,26 @@
+"""Row-level security: exact figures for the agency and the co-ordinator; the key to women for their own agency alone."""
+
+from django.db import migrations
+
+from alongside.foundation.gate.level import OWN_AGENCY, OWN_PARTNERSHIP, ROLES, protect
+
+APP, COORDINATOR = ROLES["agency"], ROLES["coordinator"]
+READ, ADD = "SELECT", "SELECT, INSERT"
+
+
+class Migration(migrations.Migration):
+    dependencies = [("monitoring", "0001_initial"), ("trail", "0002_protect")]
+    operations = [
+        protect("monitoring_snapshot", {COORDINATOR: OWN_PARTNERSHIP}, {COORDINATOR: ADD}),
+        protect(
+            "monitoring_return",
+            {APP: OWN_AGENCY, COORDINATOR: OWN_PARTNERSHIP},
+            {APP: READ, COORDINATOR: ADD},
+        ),
+        # The counting job writes the key and can't read it back.
+        protect(
+            "monitoring_returnwoman",
+            {APP: OWN_AGENCY, COORDINATOR: OWN_PARTNERSHIP},
+            {APP: READ, COORDINATOR: "INSERT"},
+        ),
+    ]

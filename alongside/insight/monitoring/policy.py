@@ -1,0 +1,77 @@
+"""Who counts, who reads a return, and who gets from a figure to the women behind it."""
+
+from django.db.models import Q
+
+from alongside.foundation.gate.actor import Actor
+from alongside.foundation.gate.permissions import holds, is_job, permit, same_agency
+from alongside.foundation.gate.rows import rows_of
+from alongside.insight.monitoring.models import Return, ReturnWoman, Snapshot
+from alongside.register.agencies.codes import CASEWORKERS, Role
+
+NONE = Q(pk__in=[])
+caseworkers = holds(*CASEWORKERS)
+readers = holds(*CASEWORKERS, Role.COORDINATOR)
+makers = holds(Role.MANAGER, Role.COORDINATOR)
+
+permit(
+    "returns.see",
+    "Caseworkers see the returns of their own agency, the co-ordinator those of the partnership and its agencies:"
+    " counts, and no name.",
+    (readers,),
+)
+permit("returns.download", "Whoever sees a return may take it away as a file, with the same numbers.", (readers,))
+permit(
+    "returns.make",
+    "A service manager has a return of her agency counted, the co-ordinator one of the partnership.",
+    (makers,),
+)
+permit("returns.count", "The counting job counts one partnership from facts without names.", (is_job("counting"),))
+permit(
+    "returns.open_women",
+    "Caseworkers ask which women of their agency stand behind a figure.",
+    (caseworkers,),
+)
+permit(
+    "returns.see_women",
+    "Caseworkers see which women of their own agency stand behind a figure of its return.",
+    (caseworkers, same_agency),
+)
+permit(
+    "returns.definitions",
+    "Caseworkers, the co-ordinator and commissioners read what each figure counts.",
+    (holds(*CASEWORKERS, Role.COORDINATOR, Role.COMMISSIONER),),
+)
+permit(
+    "returns.snapshots",
+    "The co-ordinator sees which snapshots were made, each with its hash.",
+    (holds(Role.COORDINATOR),),
+)
+
+
+def _whole_partnership(actor: Actor) -> bool:
+    entitled = actor.job == "counting" or Role.COORDINATOR.value in actor.roles
+    return bool(actor.partnership) and entitled and actor.reach == "coordinator"
+
+
+def _works_there(actor: Actor) -> bool:
+    held = actor.roles & {role.value for role in CASEWORKERS}
+    return bool(actor.agency) and actor.reach == "agency" and bool(held)
+
+
+@rows_of(Snapshot)
+def snapshots(actor: Actor) -> Q:
+    return Q(partnership_id=actor.partnership) if _whole_partnership(actor) else NONE
+
+
+@rows_of(Return)
+def returns(actor: Actor) -> Q:
+    """An agency's own; for the co-ordinator and the job that counts, the partnership's."""
+    if _whole_partnership(actor):
+        return Q(partnership_id=actor.partnership)
+    return Q(agency_id=actor.agency) if _works_there(actor) else NONE
+
+
+@rows_of(ReturnWoman)
+def women(actor: Actor) -> Q:
+    """The agency's own alone, whoever else reads the return."""
+    return Q(agency_id=actor.agency) if _works_there(actor) else NONE

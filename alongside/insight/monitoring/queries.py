@@ -1,0 +1,199 @@
+"""Returns, snapshots and definitions as rows ready to show."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from alongside.foundation.gate.actor import Actor
+from alongside.foundation.gate.changes import check, load
+from alongside.foundation.gate.permissions import NotFound, decide
+from alongside.foundation.trail.writing import leave
+from alongside.insight.monitoring.actions import definitions
+from alongside.insight.monitoring.definitions import Catalogue, Definition
+from alongside.insight.monitoring.figures import Figure, Period
+from alongside.insight.monitoring.models import Return, ReturnWoman, Snapshot
+from alongside.register.agencies import facts as agencies
+
+MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotRow:
+    id: UUID
+    as_of: date
+    made_at: datetime
+    facts: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnRow:
+    id: UUID
+    framework: str
+    whose: str
+    period: Period
+    as_of: date
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A figure with its meaning.
+
+    `recounted` and `earlier`: its count when this period was counted last, and in the period before; None where it was
+    not, or by another version of the definition.
+    """
+
+    definition: Definition
+    figure: Figure
+    out_of: str
+    recounted: int | None
+    earlier: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnSheet:
+    """A return as page and files show it. `whose`: the agency, or the partnership. `checks`: what is missing."""
+
+    id: UUID
+    framework: str
+    sentence: str
+    framework_version: int
+    whose: str
+    period: Period
+    as_of: date
+    made_at: datetime
+    snapshot: UUID
+    digest: str
+    sections: tuple[tuple[str, tuple[Line, ...]], ...]
+    checks: tuple[Line, ...]
+    earlier: Period | None
+    opens_women: bool
+
+    def lines(self) -> Iterator[tuple[str, Line]]:
+        for name, lines in self.sections:
+            for line in lines:
+                yield name, line
+
+
+def snapshots(actor: Actor) -> list[SnapshotRow]:
+    """The latest snapshots of the partnership."""
+    check(actor, "returns.snapshots")
+    rows = Snapshot.objects.visible_to(actor).order_by("-made_at", "id")
+    return [SnapshotRow(*row) for row in rows.values_list("id", "as_of", "made_at", "facts", "digest")[:MOST]]
+
+
+def returns(actor: Actor) -> list[ReturnRow]:
+    """The latest counting of each return that the actor may see, the latest period first."""
+    check(actor, "returns.see")
+    found, names = definitions(), _names(actor)
+    rows = Return.objects.visible_to(actor).order_by("framework", "agency_id", "since", "until", "-made_at", "id")
+    latest = rows.distinct("framework", "agency_id", "since", "until").defer("figures")
+    listed = [
+        ReturnRow(
+            row.id,
+            found.frameworks[row.framework].name if row.framework in found.frameworks else row.framework,
+            names.get(row.agency_id, ""),
+            Period(row.since, row.until),
+            row.as_of,
+            row.made_at,
+        )
+        for row in latest
+    ]
+    return sorted(listed, key=lambda row: (row.period.until, row.made_at), reverse=True)[:MOST]
+
+
+def _names(actor: Actor) -> dict[UUID | None, str]:
+    assert actor.partnership is not None
+    named: dict[UUID | None, str] = {each.id: each.name for each in agencies.agencies(actor.partnership)}
+    return {**named, None: agencies.partnership_name(actor.partnership)}
+
+
+def return_sheet(actor: Actor, pk: UUID) -> ReturnSheet:
+    """A return with its meaning and what changed. Raises NotFound: the same for absent and out of reach."""
+    check(actor, "returns.see")
+    row: Return = load(actor, Return, pk)
+    return _sheet(actor, row)
+
+
+def _sheet(actor: Actor, row: Return) -> ReturnSheet:
+    found = definitions()
+    frame = found.frameworks.get(row.framework)
+    if frame is None:
+        raise NotFound("Return")
+    alike = Return.objects.visible_to(actor).filter(framework=row.framework, agency_id=row.agency_id)
+    earlier_ones = alike.filter(made_at__lt=row.made_at).order_by("-made_at", "id")
+    again = earlier_ones.filter(since=row.since, until=row.until).first()
+    before = alike.filter(until__lt=row.since).order_by("-until", "-made_at", "id").first()
+
+    def lines(keys: tuple[str, ...]) -> tuple[Line, ...]:
+        return tuple(_line(found, row, again, before, key) for key in keys if key in row.figures)
+
+    return ReturnSheet(
+        row.id,
+        frame.name,
+        frame.sentence,
+        row.framework_version,
+        _names(actor).get(row.agency_id, ""),
+        Period(row.since, row.until),
+        row.as_of,
+        row.made_at,
+        row.snapshot_id,
+        row.digest,
+        tuple((section.name, lines(section.figures)) for section in frame.sections),
+        lines(frame.checks),
+        Period(before.since, before.until) if before else None,
+        decide(actor, "returns.see_women", row.as_subject()).allowed,
+    )
+
+
+def _line(found: Catalogue, row: Return, again: Return | None, before: Return | None, key: str) -> Line:
+    definition, figure = found.definitions[key], Figure.from_json(row.figures[key])
+    out_of = found.definitions[definition.out_of].name if definition.out_of else ""
+    return Line(definition, figure, out_of, _count(again, figure), _count(before, figure))
+
+
+def _count(other: Return | None, figure: Figure) -> int | None:
+    """What another return says of the same figure by the same version of its definition."""
+    kept = other.figures.get(figure.key) if other else None
+    return kept["count"] if kept and kept["version"] == figure.version else None
+
+
+def downloaded(actor: Actor, pk: UUID) -> ReturnSheet:
+    """The return to write into a file; each one leaves a trail row."""
+    check(actor, "returns.download")
+    sheet = return_sheet(actor, pk)
+    rule = decide(actor, "returns.download").rule
+    leave(actor, "returns.download", rule=rule, kind="Return", subjects=[sheet.id])
+    return sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The records behind a figure, in a steady order."""
+
+    name: str
+    sentence: str
+    records: tuple[UUID, ...]
+
+
+def women_behind(actor: Actor, pk: UUID, key: str) -> Behind:
+    """Records of the actor's agency behind a figure of its return; leaves a trail row. Raises NotFound, Denied."""
+    row: Return = load(actor, Return, pk)
+    check(actor, "returns.see_women", row.as_subject())
+    kept, definition = row.figures.get(key), definitions().definitions.get(key)
+    if kept is None or definition is None or definition.unit != "women":
+        raise NotFound("Return")
+    numbers = Figure.from_json(kept).women
+    rows = ReturnWoman.objects.visible_to(actor).filter(of_return_id=row.pk, number__in=numbers)
+    records = tuple(rows.order_by("record_id").values_list("record_id", flat=True))
+    rule = decide(actor, "returns.see_women", row.as_subject()).rule
+    leave(actor, "returns.see_women", rule=rule, kind="Return", subjects=[row.pk], count=len(records))
+    return Behind(definition.name, definition.sentence, records)
+
+
+def meanings(actor: Actor) -> list[Definition]:
+    """All definitions, by name."""
+    check(actor, "returns.definitions")
+    return sorted(definitions().definitions.values(), key=lambda each: each.name)
