@@ -135,7 +135,6 @@ KEYS_SOCKETS = machine.keys_sockets()
 KEYS_CALLER = os.environ.get("ALONGSIDE_KEYS_CALLER", "operator")  # web, jobs or operator: see vault/wire.py
 SNAPSHOTS = machine.home() / "snapshots"  # what was counted, nameless, one folder a snapshot
 DEFINITIONS = machine.home() / "definitions"  # a partnership's own definitions and frameworks, as TOML files
-VAULT_KEY_FILE = machine.home() / "secrets" / "vault.key"
 
 TEMPLATES = [
     {

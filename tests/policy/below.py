@@ -223,6 +223,33 @@ TABLES: dict[str, Below] = {
         {"van": HERE, "house": HERE, "no one": NO_ROW, "coordinator": HERE, "linker": DENIED, "counter": HERE},
         {"van": "none", "house": "none", "no one": "none", "coordinator": "own", "linker": "none", "counter": "none"},
     ),
+    "monitoring_snapshot": Below(
+        ("partnership_id",),
+        {"van": DENIED, "house": DENIED, "no one": DENIED, "coordinator": HERE, "linker": DENIED, "counter": DENIED},
+        {"van": "none", "house": "none", "no one": "none", "coordinator": "own", "linker": "none", "counter": "none"},
+    ),
+    "monitoring_return": Below(  # that of the whole partnership has no agency
+        ("agency_id",),
+        {
+            "van": {"riverside van"},
+            "house": {"riverside house"},
+            "no one": NO_ROW,
+            "coordinator": {"riverside van", "riverside house", "-"},
+            "linker": DENIED,
+            "counter": DENIED,
+        },
+        {"van": "none", "house": "none", "no one": "none", "coordinator": "own", "linker": "none", "counter": "none"},
+    ),
+    "monitoring_returnwoman": Below(  # the counting job writes it and can't read it back
+        ("agency_id",),
+        {
+            "van": {"riverside van"},
+            "house": {"riverside house"},
+            "no one": NO_ROW,
+            **dict.fromkeys(("coordinator", "linker", "counter"), DENIED),
+        },
+        {"van": "none", "house": "none", "no one": "none", "coordinator": "own", "linker": "none", "counter": "none"},
+    ),
     # Contacts, shifts and stock: an agency's own. For counting, the co-ordinator's role reads coded columns.
     **dict.fromkeys(
         (
@@ -553,6 +580,13 @@ GATE: dict[str, dict[str, set[str]]] = {
     },
     "Picture": {"coordinator": HERE, "counting": HERE},
     "OutsidePicture": dict.fromkeys(("key_worker", "hostel_worker", "coordinator", "commissioner"), HERE),
+    "Snapshot": dict.fromkeys(("coordinator", "counting"), HERE),
+    "Return": {
+        "key_worker": {"riverside van"},
+        "hostel_worker": {"riverside house"},
+        **{key: {*SPECIALISTS, "-"} for key in ("coordinator", "counting")},
+    },
+    "ReturnWoman": {"key_worker": {"riverside van"}, "hostel_worker": {"riverside house"}},
 }
 
 # --- what the evaluator says: permission -> the ways to hold it, each a set of askers and whose the thing must be ---
@@ -641,4 +675,11 @@ DECISIONS: dict[str, list[tuple[set[str], str]]] = {
     "picture.make": [({"coordinator"}, ANY)],
     "picture.count": [({"counting"}, ANY)],
     "picture.give": [({"coordinator"}, OWN_PARTNERSHIP)],
+    **{key: [({*CASEWORKER, "coordinator"}, ANY)] for key in ("returns.see", "returns.download")},
+    "returns.make": [({"manager", "coordinator"}, ANY)],
+    "returns.count": [({"counting"}, ANY)],
+    "returns.open_women": [(CASEWORKER, ANY)],
+    "returns.see_women": [(CASEWORKER, OWN_AGENCY)],
+    "returns.definitions": [({*CASEWORKER, "coordinator", "commissioner"}, ANY)],
+    "returns.snapshots": [({"coordinator"}, ANY)],
 }

@@ -164,6 +164,9 @@ OWNED_BY = {
     ),
     "EmergencyLook": ("agency_id", "holder_id"),
     "Picture": ("partnership_id",),
+    "Snapshot": ("partnership_id",),
+    "Return": ("agency_id",),
+    "ReturnWoman": ("agency_id",),
     "OutsidePicture": ("partnership_id",),
 }
 

@@ -7,6 +7,8 @@ from alongside.foundation.gate.permissions import holds, is_job, permit, same_ag
 from alongside.foundation.gate.rows import rows_of
 from alongside.insight.monitoring.models import Return, ReturnWoman, Snapshot
 from alongside.register.agencies.codes import CASEWORKERS, Role
+from alongside.register.people.about import about_record
+from alongside.register.people.codes import FieldGroup
 
 NONE = Q(pk__in=[])
 caseworkers = holds(*CASEWORKERS)
@@ -73,5 +75,5 @@ def returns(actor: Actor) -> Q:
 
 @rows_of(ReturnWoman)
 def women(actor: Actor) -> Q:
-    """The agency's own alone, whoever else reads the return."""
-    return Q(agency_id=actor.agency) if _works_there(actor) else NONE
+    """The agency's own alone, whoever else reads the return; never a woman from whom the worker is kept."""
+    return Q(agency_id=actor.agency) & about_record(FieldGroup.WHEREABOUTS)(actor) if _works_there(actor) else NONE

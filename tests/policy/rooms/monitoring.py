@@ -1,0 +1,84 @@
+"""Returns: an agency's own and the co-ordinator's; the women behind a figure are their own agency's alone."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from alongside.insight.monitoring.actions import Wanted, make_returns
+from alongside.insight.monitoring.figures import Period
+from alongside.register.people.facts import counting_job
+from tests.policy.words import (
+    CASEWORKERS,
+    COMMISSIONERS,
+    COORDINATORS,
+    HOUSE,
+    LAKE,
+    LAKE_VAN,
+    NO_ONE,
+    RIVER,
+    VAN,
+    Open,
+    Page,
+)
+
+STRANGER = UUID(int=7)
+MANAGERS = {"manager", "house_manager"}
+READERS = CASEWORKERS | COORDINATORS
+REACH: dict[str, dict[str, set[str]]] = {
+    "return": {
+        "van's": VAN | RIVER,
+        "house's": HOUSE | RIVER,
+        "riverside's": RIVER,
+        "lake van's": LAKE_VAN | LAKE,
+        "stranger": NO_ONE,
+    },
+    "figure": {
+        "van's": VAN,
+        "house's": HOUSE,
+        "riverside's": NO_ONE,
+        "lake van's": LAKE_VAN,
+        "of no women": NO_ONE,
+        "stranger": NO_ONE,
+    },
+}
+WANTED = {"framework": "quarterly", "since": "2026-07-01", "until": "2026-09-30"}
+ROUTES: dict[str, Page | Open] = {
+    "returns:index": Page(READERS, get="ok"),
+    "returns:make": Page(MANAGERS | COORDINATORS, post="redirect", data=WANTED),
+    "returns:return": Page(READERS, get="ok", about="return"),
+    "returns:csv": Page(READERS, get="ok", about="return"),
+    "returns:xlsx": Page(READERS, get="ok", about="return"),
+    "returns:definitions": Page(READERS | COMMISSIONERS, get="ok"),
+    "returns:snapshots": Page(COORDINATORS, get="ok"),
+    "women-behind": Page(CASEWORKERS, get="ok", about="figure"),
+}
+
+
+def stand(stage: Any) -> Mapping[str, dict[str, object]]:
+    river, lake = stage.riverside, stage.lakeside
+    today = date.today()
+    year = Period(today - timedelta(days=365), today)
+    van, house, whole = make_returns(
+        counting_job(river.partnership.id),
+        [
+            Wanted("quarterly", river.agencies["van"].id, year),
+            Wanted("quarterly", river.agencies["house"].id, year),
+            Wanted("five_outcomes", None, year),
+        ],
+    )
+    far, _ = make_returns(
+        counting_job(lake.partnership.id),
+        [Wanted("quarterly", lake.agencies["van"].id, year), Wanted("quarterly", None, year)],
+    )
+    return {
+        "return": {"van's": van, "house's": house, "riverside's": whole, "lake van's": far, "stranger": STRANGER},
+        "figure": {
+            "van's": (van, "known"),
+            "house's": (house, "known"),
+            "riverside's": (whole, "spoke_of_health"),
+            "lake van's": (far, "known"),
+            "of no women": (van, "contacts"),
+            "stranger": (STRANGER, "known"),
+        },
+    }
