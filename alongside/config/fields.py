@@ -231,9 +231,15 @@ _MODELS: dict[str, dict[Klass, str]] = {
     },
     "monitoring.snapshot": {Klass.OPEN: "id partnership as_of facts files digest made_at made_by"},
     "monitoring.return": {
-        Klass.PSEUDONYMOUS: "figures",
+        Klass.PSEUDONYMOUS: "figures by_agency",
         Klass.OPEN: "id partnership agency framework framework_version since until as_of snapshot digest made_at"
         " made_by",
+    },
+    "monitoring.release": {
+        Klass.OPEN: "id partnership of_return framework since until as_of figures follows prepared_at prepared_by",
+    },
+    "monitoring.given": {
+        Klass.OPEN: "release partnership framework quarter number prepared_by given_at given_by",
     },
     "monitoring.returnwoman": {Klass.PSEUDONYMOUS: "id partnership agency of_return record number"},
 }

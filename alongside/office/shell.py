@@ -54,6 +54,7 @@ PLACES = (
         "e",
     ),
     Place("returns:index", "Returns", "Figures for a period, each with what it is out of and what it means.", "t"),
+    Place("returns:releases", "Releases", "Figures that went out: rounded, frozen, each with what it means."),
     Place("who-looked", "Who looked", "Who in your agency did or read what, by day.", "w"),
     Place("traces:unusual", "Unusual reading", "What was read in your agency and is out of the ordinary.", "u"),
     Place("traces:seals", "Is the trail whole?", "Keep a seal of all that was read and done, and check one.", "z"),

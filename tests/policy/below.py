@@ -240,6 +240,16 @@ TABLES: dict[str, Below] = {
         },
         {"van": "none", "house": "none", "no one": "none", "coordinator": "own", "linker": "none", "counter": "none"},
     ),
+    "monitoring_release": Below(  # rounded: whoever is not in the room reads what went out
+        ("partnership_id",),
+        {"van": HERE, "house": HERE, "no one": NO_ROW, "coordinator": HERE, "linker": DENIED, "counter": HERE},
+        {"van": "none", "house": "none", "no one": "none", "coordinator": "own", "linker": "none", "counter": "none"},
+    ),
+    "monitoring_given": Below(
+        ("partnership_id",),
+        {"van": HERE, "house": HERE, "no one": NO_ROW, "coordinator": HERE, "linker": DENIED, "counter": HERE},
+        {"van": "own", "house": "own", "no one": "none", "coordinator": "own", "linker": "none", "counter": "none"},
+    ),
     "monitoring_returnwoman": Below(  # the counting job writes it and can't read it back
         ("agency_id",),
         {
@@ -581,6 +591,10 @@ GATE: dict[str, dict[str, set[str]]] = {
     "Picture": {"coordinator": HERE, "counting": HERE},
     "OutsidePicture": dict.fromkeys(("key_worker", "hostel_worker", "coordinator", "commissioner"), HERE),
     "Snapshot": dict.fromkeys(("coordinator", "counting"), HERE),
+    **{
+        key: dict.fromkeys(("key_worker", "hostel_worker", "coordinator", "commissioner"), HERE)
+        for key in ("Release", "Given")
+    },
     "Return": {
         "key_worker": {"riverside van"},
         "hostel_worker": {"riverside house"},
@@ -681,5 +695,9 @@ DECISIONS: dict[str, list[tuple[set[str], str]]] = {
     "returns.open_women": [(CASEWORKER, ANY)],
     "returns.see_women": [(CASEWORKER, OWN_AGENCY)],
     "returns.definitions": [({*CASEWORKER, "coordinator", "commissioner"}, ANY)],
-    "returns.snapshots": [({"coordinator"}, ANY)],
+    **{key: [({"coordinator"}, ANY)] for key in ("returns.snapshots", "returns.start_release")},
+    "returns.open_releases": [({*CASEWORKER, "coordinator", "commissioner"}, ANY)],
+    "returns.prepare": [({"coordinator"}, OWN_PARTNERSHIP)],
+    "returns.open_giving": [({"manager", "coordinator"}, ANY)],
+    "returns.give": [({"manager", "coordinator"}, OWN_PARTNERSHIP)],
 }

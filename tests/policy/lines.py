@@ -164,7 +164,7 @@ OWNED_BY = {
     ),
     "EmergencyLook": ("agency_id", "holder_id"),
     "Picture": ("partnership_id",),
-    "Snapshot": ("partnership_id",),
+    **dict.fromkeys(("Snapshot", "Release", "Given"), ("partnership_id",)),
     "Return": ("agency_id",),
     "ReturnWoman": ("agency_id",),
     "OutsidePicture": ("partnership_id",),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import action
 from alongside.foundation.gate.level import acting_as
-from alongside.insight.monitoring.definitions import Catalogue, Framework, catalogue
+from alongside.insight.monitoring.definitions import Catalogue, Framework, catalogue, needed
 from alongside.insight.monitoring.figures import Figure, Period
 from alongside.insight.monitoring.models import Return, ReturnWoman, Snapshot
 from alongside.register.people import facts as people
@@ -29,6 +29,16 @@ class Wanted:
     framework: str
     agency: UUID | None
     period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What was counted for a return; `agencies`: of the partnership's, agency -> key -> its own count."""
+
+    wanted: Wanted
+    frame: Framework
+    figures: dict[str, Figure]
+    agencies: dict[str, dict[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +80,13 @@ def make_returns(actor: Actor, wanted: Iterable[Wanted]) -> list[UUID]:
     for each in asked:
         frame = found.frameworks[each.framework]
         scope = Scope(str(each.agency) if each.agency else None)
-        keys = (*frame.keys(), *frame.checks)
-        counted.append((each, frame, count(folder(made.id), found, keys, scope, each.period)))
+        figures = count(folder(made.id), found, (*frame.keys(), *frame.checks), scope, each.period)
+        agencies = {}
+        for agency in sorted({str(row.agency) for row in made.records}) if each.agency is None else ():
+            keys = [definition.key for definition in needed(found, frame.keys())]
+            own = count(folder(made.id), found, keys, Scope(agency), each.period)
+            agencies[agency] = {key: figure.count for key, figure in own.items()}
+        counted.append(Counted(each, frame, figures, agencies))
     with acting_as(actor):
         kept: list[UUID] = keep_returns(actor, made=made, counted=counted)
     return kept
@@ -89,7 +104,7 @@ def _snapshot(actor: Actor) -> Made:
 
 
 @action("returns.count")
-def keep_returns(actor: Actor, *, made: Made, counted: list[tuple[Wanted, Framework, dict[str, Figure]]]) -> list[UUID]:
+def keep_returns(actor: Actor, *, made: Made, counted: list[Counted]) -> list[UUID]:
     """Keep a snapshot with all that was counted from it; earlier ones stay."""
     assert actor.partnership is not None
     Snapshot(
@@ -101,22 +116,24 @@ def keep_returns(actor: Actor, *, made: Made, counted: list[tuple[Wanted, Framew
         digest=made.digest,
         made_by=actor.job,
     ).save(force_insert=True)
-    return [_keep(actor, made, *each) for each in counted]
+    return [_keep(actor, made, each) for each in counted]
 
 
-def _keep(actor: Actor, made: Made, wanted: Wanted, frame: Framework, figures: dict[str, Figure]) -> UUID:
+def _keep(actor: Actor, made: Made, each: Counted) -> UUID:
     assert actor.partnership is not None
+    wanted = each.wanted
     row = Return(
         partnership_id=actor.partnership,
         agency_id=wanted.agency,
-        framework=frame.key,
-        framework_version=frame.version,
+        framework=each.frame.key,
+        framework_version=each.frame.version,
         since=wanted.period.since,
         until=wanted.period.until,
         as_of=made.as_of,
         snapshot_id=made.id,
         digest=made.digest,
-        figures={key: figure.to_json() for key, figure in figures.items()},
+        figures={key: figure.to_json() for key, figure in each.figures.items()},
+        by_agency=each.agencies,
         made_by=actor.job,
     )
     row.save(force_insert=True)

@@ -1,10 +1,13 @@
 """Each room's facts in the one shape. Call as the counting job, inside `acting_as` of it."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from secrets import SystemRandom
 from uuid import UUID
 
+from django.utils import timezone
+
+from alongside.casework.accommodation import facts as accommodation
 from alongside.casework.contacts import facts as contacts
 from alongside.casework.supplies import facts as supplies
 from alongside.foundation.gate.actor import Actor
@@ -37,6 +40,7 @@ def gathered(actor: Actor, records: list[people.RecordFact], numbers: Numbers, u
                 row.last_seen_on,
                 codes={"setting": row.setting},
             )
+    yield from _housed(actor, numbers, until)
     for first, last in _windows(until):
         yield from _met(actor, numbers, first, last)
 
@@ -75,3 +79,37 @@ def _met(actor: Actor, numbers: Numbers, first: date, last: date) -> Iterator[Fa
         yield Fact(
             "supply", move.on, str(move.agency), given, amount=move.amount, codes={"item": move.item, "why": move.why}
         )
+
+
+def _housed(actor: Actor, numbers: Numbers, until: date) -> Iterator[Fact]:
+    """Stays, places on lists, and women ready to move with nowhere to go; of the agency that runs the house."""
+    found = accommodation.happened(actor)
+    units = {row.id: row for row in found.units}
+    for stay in found.stays:
+        unit = units[stay.unit]
+        codes = {"step": unit.step, "reason": stay.reason, "where_to": stay.where_to}
+        yield from _span("stay", stay.begins, stay.ends, unit.agency, numbers.get(stay.woman), codes, until)
+    for wait in found.waits:
+        unit = units[wait.unit]
+        codes = {"step": unit.step, "source": wait.source, "as": wait.ended_as}
+        yield from _span("wait", wait.joined, wait.ended, unit.agency, numbers.get(wait.woman), codes, until)
+    for stuck in found.blocked:
+        unit = units[stuck.unit]
+        codes = {"step": unit.step, "to_step": stuck.to_step, "reason": stuck.reason}
+        yield from _span("blocked", stuck.begins, stuck.ends, unit.agency, numbers.get(stuck.woman), codes, until)
+
+
+def _span(
+    kind: str,
+    begins: datetime,
+    ends: datetime | None,
+    agency: UUID,
+    woman: int | None,
+    codes: dict[str, str],
+    until: date,
+) -> Iterator[Fact]:
+    """One lasting fact in London days; nothing that begins after the last day."""
+    first = timezone.localtime(begins).date()
+    if first <= until:
+        last = timezone.localtime(ends).date() if ends else None
+        yield Fact(kind, first, str(agency), woman, last, codes={name: str(value) for name, value in codes.items()})

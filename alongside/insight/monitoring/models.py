@@ -31,8 +31,8 @@ class Snapshot(SealedModel):
 class Return(SealedModel):
     """One counting of a framework for a period, of an agency or of the partnership (`agency` None), from one snapshot.
 
-    `figures`: key -> `figures.Figure`; `digest`: that of its snapshot, which agencies don't see. Counting again adds a
-    row; the latest holds.
+    `figures`: key -> `figures.Figure`; `digest`: that of its snapshot, which agencies don't see. `by_agency`: of the
+    partnership's, agency -> key -> count, to judge what an agency could work out. Counting again adds a row.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -46,6 +46,7 @@ class Return(SealedModel):
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="+")
     digest = models.CharField(max_length=64)
     figures = models.JSONField()
+    by_agency = models.JSONField()
     made_at = models.DateTimeField(default=timezone.now)
     made_by = models.CharField(max_length=80)
 
@@ -74,3 +75,45 @@ class ReturnWoman(SealedModel):
 
     class Meta(SealedModel.Meta):
         indexes = [models.Index(fields=["of_return", "number"], name="return_woman")]
+
+
+class Release(SealedModel):
+    """The partnership's return as it leaves it, by the small-number rule, frozen when it was prepared.
+
+    `figures`: key -> `outside.Shown`. `follows`: the number of the last release that was looked at with it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    partnership = models.ForeignKey("agencies.Partnership", on_delete=models.PROTECT, related_name="+")
+    of_return = models.OneToOneField(Return, on_delete=models.PROTECT, related_name="+")
+    framework = models.CharField(max_length=60)
+    since = models.DateField()
+    until = models.DateField()
+    as_of = models.DateField()
+    figures = models.JSONField()
+    follows = models.PositiveIntegerField()
+    prepared_at = models.DateTimeField(default=timezone.now)
+    prepared_by = models.UUIDField()
+
+    def as_subject(self) -> Subject:
+        return Subject("Release", self.pk, self.partnership_id)
+
+
+class Given(SealedModel):
+    """A release that went out: by another person than who prepared it, one of a framework in a quarter, numbered."""
+
+    release = models.OneToOneField(Release, primary_key=True, on_delete=models.PROTECT, related_name="given")
+    partnership = models.ForeignKey("agencies.Partnership", on_delete=models.PROTECT, related_name="+")
+    framework = models.CharField(max_length=60)
+    quarter = models.DateField()  # its first day
+    number = models.PositiveIntegerField()
+    prepared_by = models.UUIDField()
+    given_at = models.DateTimeField(default=timezone.now)
+    given_by = models.UUIDField()
+
+    class Meta(SealedModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "number"], name="one_release_of_a_number"),
+            models.UniqueConstraint(fields=["partnership", "framework", "quarter"], name="one_release_in_a_quarter"),
+            models.CheckConstraint(condition=~models.Q(given_by=models.F("prepared_by")), name="release_by_two"),
+        ]

@@ -93,6 +93,7 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
         check_columns=shown.CHECKS,
         checks=shown.checks(sheet),
         warnings=list(shown.warnings(sheet)),
+        may_release=sheet.is_whole and decide(request.actor, "returns.start_release").allowed,  # type: ignore[attr-defined]
         meaning_columns=shown.MEANINGS,
         meanings=shown.meanings(sheet),
         links=(

@@ -3,9 +3,9 @@
 from django.db.models import Q
 
 from alongside.foundation.gate.actor import Actor
-from alongside.foundation.gate.permissions import holds, is_job, permit, same_agency
+from alongside.foundation.gate.permissions import holds, is_job, permit, same_agency, same_partnership
 from alongside.foundation.gate.rows import rows_of
-from alongside.insight.monitoring.models import Return, ReturnWoman, Snapshot
+from alongside.insight.monitoring.models import Given, Release, Return, ReturnWoman, Snapshot
 from alongside.register.agencies.codes import CASEWORKERS, Role
 from alongside.register.people.about import about_record
 from alongside.register.people.codes import FieldGroup
@@ -48,6 +48,24 @@ permit(
     "The co-ordinator sees which snapshots were made, each with its hash.",
     (holds(Role.COORDINATOR),),
 )
+permit(
+    "returns.open_releases",
+    "Caseworkers, the co-ordinator and commissioners see what was released; managers and the co-ordinator also what"
+    " waits for its release.",
+    (holds(*CASEWORKERS, Role.COORDINATOR, Role.COMMISSIONER),),
+)
+permit("returns.start_release", "The co-ordinator opens what leads to a release.", (holds(Role.COORDINATOR),))
+permit(
+    "returns.prepare",
+    "The co-ordinator prepares a return of her own partnership for release.",
+    (holds(Role.COORDINATOR), same_partnership),
+)
+permit("returns.open_giving", "Service managers and the co-ordinator open what lets a release go out.", (makers,))
+permit(
+    "returns.give",
+    "A service manager or another co-ordinator of the partnership lets go out what one person prepared.",
+    (makers, same_partnership),
+)
 
 
 def _whole_partnership(actor: Actor) -> bool:
@@ -77,3 +95,21 @@ def returns(actor: Actor) -> Q:
 def women(actor: Actor) -> Q:
     """The agency's own alone, whoever else reads the return; never a woman from whom the worker is kept."""
     return Q(agency_id=actor.agency) & about_record(FieldGroup.WHEREABOUTS)(actor) if _works_there(actor) else NONE
+
+
+@rows_of(Release)
+def releases(actor: Actor) -> Q:
+    """What was released; for those who prepare and release it also what waits. Rounded numbers only."""
+    if actor.roles & {Role.MANAGER.value, Role.COORDINATOR.value}:
+        return Q(partnership_id=actor.partnership)
+    return Q(partnership_id=actor.partnership, given__isnull=False) if _reads_releases(actor) else NONE
+
+
+@rows_of(Given)
+def given(actor: Actor) -> Q:
+    return Q(partnership_id=actor.partnership) if _reads_releases(actor) else NONE
+
+
+def _reads_releases(actor: Actor) -> bool:
+    entitled = actor.roles & {role.value for role in (*CASEWORKERS, Role.COORDINATOR, Role.COMMISSIONER)}
+    return bool(actor.partnership and entitled)

@@ -70,6 +70,7 @@ class ReturnSheet:
     checks: tuple[Line, ...]
     earlier: Period | None
     opens_women: bool
+    is_whole: bool  # of the partnership, not of an agency
 
     def lines(self) -> Iterator[tuple[str, Line]]:
         for name, lines in self.sections:
@@ -145,6 +146,7 @@ def _sheet(actor: Actor, row: Return) -> ReturnSheet:
         lines(frame.checks),
         Period(before.since, before.until) if before else None,
         decide(actor, "returns.see_women", row.as_subject()).allowed,
+        row.agency_id is None,
     )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from alongside.casework.accommodation.codes import BlockedBy, EndReason, Step, WaitingEnd, WhereTo
+from alongside.casework.accommodation.codes import Source as WaitSource
 from alongside.casework.contacts.codes import (
     BroughtBy,
     Outcome,
@@ -79,6 +81,14 @@ KINDS: dict[str, Kind] = {
     "shift": Kind("an outreach shift that went out", {"kind": _one(OutingKind)}, amount="minutes"),
     "session": Kind(
         "a drop-in or clinic session", {"kind": _one(SessionKind), "services": _many(ServiceHere)}, amount="sessions"
+    ),
+    "stay": Kind(
+        "a stay in a house, from first to last day",
+        {"step": _one(Step), "reason": _one(EndReason), "where_to": _one(WhereTo)},
+    ),
+    "wait": Kind("a place on a waiting list", {"step": _one(Step), "source": _one(WaitSource), "as": _one(WaitingEnd)}),
+    "blocked": Kind(
+        "ready to move on, and no move", {"step": _one(Step), "to_step": _one(Step), "reason": _one(BlockedBy)}
     ),
     "supply": Kind("something given, left or brought back", {"item": _one(Item), "why": _one(Why)}, amount="items"),
 }

@@ -5,8 +5,10 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from alongside.foundation.gate.level import acting_as
 from alongside.insight.monitoring.actions import Wanted, make_returns
 from alongside.insight.monitoring.figures import Period
+from alongside.insight.monitoring.releasing import give_release, prepare_release
 from alongside.register.people.facts import counting_job
 from tests.policy.words import (
     CASEWORKERS,
@@ -24,6 +26,7 @@ from tests.policy.words import (
 
 STRANGER = UUID(int=7)
 MANAGERS = {"manager", "house_manager"}
+CASEWORKERS_HERE = VAN | HOUSE
 READERS = CASEWORKERS | COORDINATORS
 REACH: dict[str, dict[str, set[str]]] = {
     "return": {
@@ -42,6 +45,12 @@ REACH: dict[str, dict[str, set[str]]] = {
         "stranger": NO_ONE,
     },
 }
+REACH["release"] = {
+    "given": CASEWORKERS_HERE | RIVER | COMMISSIONERS,
+    "waits": {"manager", "house_manager"} | RIVER,
+    "stranger": NO_ONE,
+}
+LONG_AGO = Period(date(2015, 1, 1), date(2015, 12, 31))  # nothing happened: nothing small could be told
 WANTED = {"framework": "quarterly", "since": "2026-07-01", "until": "2026-09-30"}
 ROUTES: dict[str, Page | Open] = {
     "returns:index": Page(READERS, get="ok"),
@@ -51,6 +60,13 @@ ROUTES: dict[str, Page | Open] = {
     "returns:xlsx": Page(READERS, get="ok", about="return"),
     "returns:definitions": Page(READERS | COMMISSIONERS, get="ok"),
     "returns:snapshots": Page(COORDINATORS, get="ok"),
+    # what stands in the way is told on the page of the return: only the partnership's goes out
+    "returns:prepare": Page(COORDINATORS, post="redirect", about="return"),
+    "returns:releases": Page(READERS | COMMISSIONERS, get="ok"),
+    "returns:release": Page(READERS | COMMISSIONERS, get="ok", about="release"),
+    "returns:release-csv": Page(READERS | COMMISSIONERS, get="ok", about="release"),
+    "returns:release-metadata": Page(READERS | COMMISSIONERS, get="ok", about="release"),
+    "returns:give": Page(MANAGERS | COORDINATORS, post="redirect", about="release"),
     "women-behind": Page(CASEWORKERS, get="ok", about="figure"),
 }
 
@@ -64,14 +80,20 @@ def stand(stage: Any) -> Mapping[str, dict[str, object]]:
         [
             Wanted("quarterly", river.agencies["van"].id, year),
             Wanted("quarterly", river.agencies["house"].id, year),
-            Wanted("five_outcomes", None, year),
+            Wanted("five_outcomes", None, LONG_AGO),
         ],
     )
-    far, _ = make_returns(
+    (other,) = make_returns(counting_job(river.partnership.id), [Wanted("quarterly", None, LONG_AGO)])
+    given = _prepared(stage, "coordinator", whole)
+    _given(stage, "manager", given)
+    waits = _prepared(stage, "coordinator", other)
+    far, far_whole = make_returns(
         counting_job(lake.partnership.id),
-        [Wanted("quarterly", lake.agencies["van"].id, year), Wanted("quarterly", None, year)],
+        [Wanted("quarterly", lake.agencies["van"].id, year), Wanted("quarterly", None, LONG_AGO)],
     )
+    _prepared(stage, "lake_coordinator", far_whole)  # Lakeside has nobody who could let it go out
     return {
+        "release": {"given": given, "waits": waits, "stranger": STRANGER},
         "return": {"van's": van, "house's": house, "riverside's": whole, "lake van's": far, "stranger": STRANGER},
         "figure": {
             "van's": (van, "known"),
@@ -82,3 +104,16 @@ def stand(stage: Any) -> Mapping[str, dict[str, object]]:
             "stranger": (STRANGER, "known"),
         },
     }
+
+
+def _prepared(stage: Any, persona: str, whole: UUID) -> UUID:
+    actor = stage.actor(persona)
+    with acting_as(actor):
+        made: UUID = prepare_release(actor, whole)
+    return made
+
+
+def _given(stage: Any, persona: str, release: UUID) -> None:
+    actor = stage.actor(persona)
+    with acting_as(actor):
+        give_release(actor, release)

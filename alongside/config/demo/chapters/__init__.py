@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from alongside.config.demo.chapters import agreed, beds, nights, phones, rights, two_teams
+from alongside.config.demo.chapters import agreed, beds, nights, phones, returns, rights, two_teams
 
 Say = Callable[[str], None]
 Chapter = Callable[[UUID, Say], None]  # told with the partnership and where to say each step

@@ -4,7 +4,8 @@ from django.db import migrations
 
 from alongside.foundation.gate.level import OWN_AGENCY, OWN_PARTNERSHIP, ROLES, protect
 
-APP, COORDINATOR = ROLES["agency"], ROLES["coordinator"]
+APP, COORDINATOR, COUNTER = ROLES["agency"], ROLES["coordinator"], ROLES["counter"]
+WENT_OUT = f"{OWN_PARTNERSHIP} AND id IN (SELECT release_id FROM monitoring_given)"
 READ, ADD = "SELECT", "SELECT, INSERT"
 
 
@@ -22,5 +23,16 @@ class Migration(migrations.Migration):
             "monitoring_returnwoman",
             {APP: OWN_AGENCY, COORDINATOR: OWN_PARTNERSHIP},
             {APP: READ, COORDINATOR: "INSERT"},
+        ),
+        # Nobody changes a release; commissioners read what went out.
+        protect(
+            "monitoring_given",
+            dict.fromkeys((APP, COORDINATOR, COUNTER), OWN_PARTNERSHIP),
+            {APP: ADD, COORDINATOR: ADD, COUNTER: READ},
+        ),
+        protect(
+            "monitoring_release",
+            {APP: OWN_PARTNERSHIP, COORDINATOR: OWN_PARTNERSHIP, COUNTER: WENT_OUT},
+            {APP: READ, COORDINATOR: ADD, COUNTER: READ},
         ),
     ]

@@ -1,0 +1,108 @@
+"""Releases: what went out, what waits, preparing one and letting it go out."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from alongside.foundation.gate.routes import page
+from alongside.foundation.kit.rows import Cell, Column, Download
+from alongside.foundation.kit.screens import screen
+from alongside.foundation.kit.show import moment, number
+from alongside.insight.monitoring import released
+from alongside.insight.monitoring.definitions import Definition
+from alongside.insight.monitoring.outside import RULE, Shown
+from alongside.insight.monitoring.releasing import ReleaseRefused, give_release, prepare_release
+from alongside.insight.monitoring.shown import between
+
+LIST = (Column("Period"), Column("Figures"), Column("Release"))
+COLUMNS = (Column("Figure"), Column("Count", numeric=True), Column("Out of"), Column("What is counted"))
+
+
+@page("returns.open_releases")
+def index(request: HttpRequest) -> HttpResponse:
+    rows = [
+        (
+            Cell(between(row.period), reverse("returns:release", args=[row.id]), hidden=row.framework),
+            row.framework,
+            f"Number {row.number}, {moment(timezone.localtime(row.given_at))}"
+            if row.number
+            else Cell("Waits for its release", tag="yellow"),
+        )
+        for row in released.releases(request.actor)  # type: ignore[attr-defined]
+    ]
+    return screen(request, "monitoring/releases.html", columns=LIST, rows=rows)
+
+
+@page("returns.open_releases")
+def one(request: HttpRequest, pk: UUID) -> HttpResponse:
+    sheet = released.release_sheet(request.actor, pk)  # type: ignore[attr-defined]
+    return screen(
+        request,
+        "monitoring/release.html",
+        sheet=sheet,
+        rule=RULE,
+        between=between(sheet.period),
+        columns=COLUMNS,
+        sections=[(name, [_row(*line) for line in lines]) for name, lines in sheet.figures],
+        links=(
+            Download("Download as CSV", reverse("returns:release-csv", args=[pk])),
+            Download("Download what the columns mean", reverse("returns:release-metadata", args=[pk])),
+        ),
+    )
+
+
+def _row(each: Shown, definition: Definition, out_of: str) -> tuple[str, ...]:
+    return definition.name, _said(each.count), _out_of(each, definition, out_of), definition.sentence
+
+
+def _said(cell: int | str) -> str:
+    return cell if isinstance(cell, str) else number(cell)
+
+
+def _out_of(each: Shown, definition: Definition, out_of: str) -> str:
+    if each.of is None:
+        return definition.unit_words
+    share = f" (about {each.percent}%)" if each.percent is not None else ""
+    return f"of {_said(each.of)} {out_of[0].lower()}{out_of[1:]}{share}"
+
+
+@page("returns.open_releases")
+def csv_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+    sheet = released.downloaded(request.actor, pk)  # type: ignore[attr-defined]
+    return _file(released.as_csv(sheet), "text/csv; charset=utf-8", released.file_name(sheet))
+
+
+@page("returns.open_releases")
+def metadata_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+    sheet = released.downloaded(request.actor, pk)  # type: ignore[attr-defined]
+    name = f"{released.file_name(sheet)}-metadata.json"
+    return _file(released.as_metadata(sheet), "application/csvm+json", name)
+
+
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@page("returns.start_release", methods=("POST",))
+def prepare(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Prepare a return for release; what stands in the way is told on the return's page."""
+    try:
+        made = prepare_release(request.actor, pk)  # type: ignore[attr-defined]
+    except ReleaseRefused as fault:
+        messages.info(request, fault.words)
+        return HttpResponseRedirect(reverse("returns:return", args=[pk]))
+    messages.success(request, "Prepared. Another person lets it go out: a service manager or another co-ordinator.")
+    return HttpResponseRedirect(reverse("returns:release", args=[made]))
+
+
+@page("returns.open_giving", methods=("POST",))
+def give(request: HttpRequest, pk: UUID) -> HttpResponse:
+    try:
+        done = give_release(request.actor, pk)  # type: ignore[attr-defined]
+        messages.success(request, f"Release {done} went out. It stays as it is.")
+    except ReleaseRefused as fault:
+        messages.info(request, fault.words)
+    return HttpResponseRedirect(reverse("returns:release", args=[pk]))

@@ -1,0 +1,134 @@
+"""Releases: prepared by one person, judged against all earlier ones, given by another, and then frozen."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from alongside.foundation.gate.actor import Actor
+from alongside.foundation.gate.changes import action
+from alongside.insight.monitoring.actions import definitions
+from alongside.insight.monitoring.attacker import Published, broken
+from alongside.insight.monitoring.definitions import Definition
+from alongside.insight.monitoring.figures import Figure, Period, quarter
+from alongside.insight.monitoring.models import Given, Release, Return
+from alongside.insight.monitoring.outside import Shown, shown, spans
+
+
+class ReleaseRefused(Exception):
+    """What stands in the way of a release, in words that say what to do."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+        super().__init__(words)
+
+
+ONLY_THE_PARTNERSHIP = "Only a return of the whole partnership is released. Have it counted first."
+PREPARED = "This return was prepared for release already."
+ANOTHER_PERSON = "Whoever prepared a release can’t release it too: ask a service manager or another co-ordinator."
+GIVEN = "This was released already. What changed goes into the next one."
+PREPARE_AGAIN = "Another release went out after this one was prepared. Count the return again and prepare it again."
+CONTRADICTION = "The figures contradict one another, so nobody can say what they would tell. Count the return again."
+ONE_A_QUARTER = "This set of figures was released in this quarter already. What changed goes into the next release."
+
+
+@action("returns.prepare", Return)
+def prepare_release(actor: Actor, **facts: Return) -> UUID:
+    """Freeze a return of the partnership by the small-number rule. Raises ReleaseRefused with the figures that tell."""
+    row = facts["return"]
+    assert actor.user is not None
+    if row.agency_id is not None:
+        raise ReleaseRefused(ONLY_THE_PARTNERSHIP)
+    if Release.objects.visible_to(actor).filter(of_return_id=row.pk).exists():
+        raise ReleaseRefused(PREPARED)
+    known = definitions()
+    frame = known.frameworks.get(row.framework)
+    if frame is None:
+        raise ReleaseRefused(ONLY_THE_PARTNERSHIP)
+    figures = [Figure.from_json(row.figures[key]) for key in row.figures if key not in frame.checks]
+    going = {figure.key: _going(figure, known.definitions) for figure in figures if figure.key in known.definitions}
+    earlier = list(
+        Release.objects.visible_to(actor).exclude(given=None).select_related("of_return").order_by("given__number")
+    )
+    _judge(earlier, row, going, known.definitions)
+    made = Release(
+        partnership_id=row.partnership_id,
+        of_return_id=row.pk,
+        framework=row.framework,
+        since=row.since,
+        until=row.until,
+        as_of=row.as_of,
+        figures={key: each.to_json() for key, each in going.items()},
+        follows=_last(actor),
+        prepared_by=actor.user,
+    )
+    made.save(force_insert=True)
+    return made.pk
+
+
+def _going(figure: Figure, known: Mapping[str, Definition]) -> Shown:
+    definition = known[figure.key]
+    return shown(figure, definition, known.get(definition.out_of))
+
+
+def _last(actor: Actor) -> int:
+    return Given.objects.visible_to(actor).aggregate(last=Max("number"))["last"] or 0
+
+
+def _judge(earlier: list[Release], row: Return, going: Mapping[str, Shown], known: Mapping[str, Definition]) -> None:
+    said = [published(release.of_return, kept(release), known) for release in earlier]
+    try:
+        found = broken([*said, published(row, going, known)], known)
+    except ValueError:
+        raise ReleaseRefused(CONTRADICTION) from None
+    if found:
+        names = ", ".join(dict.fromkeys(known[each.key].name for each in found))
+        raise ReleaseRefused(
+            "This was not prepared: together with what was released before, or with what one agency knows of its own,"
+            f" a count of 1 to 4 women could be worked out. It is about: {names}. Leave these figures out of the set,"
+            " or release a longer period."
+        )
+
+
+def kept(release: Release) -> dict[str, Shown]:
+    return {key: Shown(**each) for key, each in release.figures.items()}
+
+
+def published(row: Return, going: Mapping[str, Shown], known: Mapping[str, Definition]) -> Published:
+    """A release as an attacker reads it, with the truth to judge by. Figures of an older meaning tell nothing new."""
+    same = {key: each for key, each in going.items() if key in known and known[key].version == each.version}
+    figures = {key: Figure.from_json(row.figures[key]) for key in same}
+    true = {key: figure.count for key, figure in figures.items()}
+    true |= {known[key].out_of: figure.of for key, figure in figures.items() if figure.of is not None}
+    return Published(Period(row.since, row.until), spans(same, known), true, row.by_agency)
+
+
+@action("returns.give", Release)
+def give_release(actor: Actor, *, release: Release) -> int:
+    """Let a prepared release go out, as another person. Returns its number. Raises ReleaseRefused."""
+    assert actor.user is not None
+    if actor.user == release.prepared_by:
+        raise ReleaseRefused(ANOTHER_PERSON)
+    given = Given.objects.visible_to(actor)
+    if given.filter(release_id=release.pk).exists():
+        raise ReleaseRefused(GIVEN)
+    first = quarter(timezone.localdate()).since
+    if given.filter(framework=release.framework, quarter=first).exists():
+        raise ReleaseRefused(ONE_A_QUARTER)
+    row = Given(
+        release_id=release.pk,
+        partnership_id=release.partnership_id,
+        framework=release.framework,
+        quarter=first,
+        number=release.follows + 1,
+        prepared_by=release.prepared_by,
+        given_by=actor.user,
+    )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        raise ReleaseRefused(PREPARE_AGAIN) from None
+    return row.number
