@@ -8,4 +8,12 @@ from alongside.config.demo.chapters import agreed, beds, nights, phones, returns
 Say = Callable[[str], None]
 Chapter = Callable[[UUID, Say], None]  # told with the partnership and where to say each step
 
-CHAPTERS: tuple[Chapter, ...] = (nights.tell, beds.tell, rights.tell, two_teams.tell, phones.tell, agreed.tell)
+CHAPTERS: tuple[Chapter, ...] = (
+    nights.tell,
+    beds.tell,
+    rights.tell,
+    two_teams.tell,
+    phones.tell,
+    agreed.tell,
+    returns.tell,
+)
