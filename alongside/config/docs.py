@@ -45,7 +45,7 @@ def rooms_page() -> str:
         "",
         "Made from the rooms' own pages (`python -m alongside.config.docs`); do not edit.",
     ]
-    for floor in ("office", "insight", "register", "foundation"):
+    for floor in ("office", "insight", "casework", "register", "foundation"):
         lines += ["", f"## {floor}"]
         for readme in sorted([*(PACKAGE / floor).glob("README.md"), *(PACKAGE / floor).glob("*/README.md")]):
             text = readme.read_text().strip().splitlines()

@@ -158,6 +158,29 @@ _MODELS: dict[str, dict[Klass, str]] = {
         Klass.PSEUDONYMOUS: "id partnership agency known_since worker since until frozen written_at written_by"
         " frozen_at frozen_by thawed_at thawed_by reported_at reported_by closed_at closed_by",
     },
+    "referrals.referral": {
+        Klass.RESTRICTED: "summary",
+        Klass.PSEUDONYMOUS: "id partnership agency record number service answering for_worker source from_agency"
+        " follows groups how_agreed agreed_on asked_on sent_on lapses_on data_key recorded_at recorded_by",
+    },
+    "referrals.referralstep": {
+        Klass.PSEUDONYMOUS: "id partnership agency record answering referral number state reason occurred_on starts_on"
+        " other_service recorded_at recorded_by",
+    },
+    "referrals.openreferral": {Klass.PSEUDONYMOUS: "partnership agency record answering referral service"},
+    "referrals.package": {
+        Klass.NAME: "known",
+        Klass.RESTRICTED: "words",
+        Klass.PSEUDONYMOUS: "partnership agency record answering referral data_key",
+    },
+    "referrals.openedrecord": {
+        Klass.PSEUDONYMOUS: "id partnership agency record referral opened_at opened_by",
+    },
+    "referrals.learnt": {Klass.PSEUDONYMOUS: "id partnership agency record referral number learnt_at learnt_by"},
+    "referrals.turnedaway": {
+        Klass.RESTRICTED: "words",
+        Klass.PSEUDONYMOUS: "id partnership agency record service kind reason occurred_on recorded_at recorded_by",
+    },
     "interchange.handedin": {
         Klass.RESTRICTED: "file_name reading prints",
         Klass.PSEUDONYMOUS: "id partnership agency state data_key file_index headings_index counts position with_gaps"

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("beds/", include("alongside.casework.accommodation.urls")),
     path("rights/", include("alongside.register.rights.urls")),
     path("traces/", include("alongside.register.traces.urls")),
+    path("referrals/", include("alongside.casework.referrals.urls")),
     path("picture/", include("alongside.insight.population.urls")),
     path("phone/", include("alongside.phone.urls")),
     path("returns/", include("alongside.insight.monitoring.urls")),

@@ -7,6 +7,7 @@ from django.urls import reverse
 from alongside.foundation.gate.routes import page
 from alongside.foundation.kit import errors
 from alongside.foundation.kit.screens import screen
+from alongside.office import desk
 from alongside.office.shell import acting_words, places
 from alongside.register.agencies.acting import SESSION_KEY
 from alongside.register.agencies.codes import Role
@@ -42,6 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "office/home.html",
         lede=FIRST_WORDS[Role(acting.role)],
         looks=emergency.told_of(actor),
+        waiting=desk.waiting(actor),
         places=[(place.words, place.about, address) for place, address in places(actor)],
     )
 

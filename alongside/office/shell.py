@@ -1,8 +1,9 @@
 """The frame of every page: who she is, for whom she acts, and where the gate lets her go."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
@@ -36,6 +37,8 @@ PLACES = (
     Place("accommodation:houses", "Houses", "Every house of the partnership, whom it takes and where it leads."),
     Place("phone:phones", "Phones", "Get a phone ready for the night, and take a lost one out of use.", "n"),
     Place("accommodation:what-if", "More places?", "What more places would do to waits and to the street."),
+    Place("referrals:index", "Referrals", "What waits for your answer, and what came of what you sent.", "f"),
+    Place("referrals:across", "Referrals across agencies", "Who waits for whose answer, by number and without a name."),
     Place("lists:index", "Lists", "Hand in a list in your own format, see what came of it, and undo it.", "h"),
     Place("contacts:rota", "Rota", "Who goes out when, and which standard a shift would break."),
     Place("contacts:coverage", "Coverage", "Where and when nobody has been, and the extra session to try."),
@@ -60,6 +63,8 @@ PLACES = (
     Place("traces:seals", "Is the trail whole?", "Keep a seal of all that was read and done, and check one.", "z"),
     Place("installation", "Workers and installation", "Who works here in which role, and whether all is well.", "i"),
 )
+# What a worker may do from a woman's own page, in the rooms above the register; each takes the record's id.
+BESIDE_HER = (("referrals:refer", "Refer her"),)
 ACCOUNT = (("mfa_index", "How you sign in"), ("usersessions_list", "Where you are signed in"))
 
 
@@ -85,6 +90,16 @@ def places(actor: Actor) -> list[tuple[Place, str]]:
     return found
 
 
+def beside_her(actor: Actor, record: UUID) -> list[Link]:
+    """The doors that stand on a record's page, as far as the gate opens them."""
+    found = []
+    for route, words in BESIDE_HER:
+        address = reverse(route, args=[record])
+        if decide(actor, getattr(resolve(address).func, "permission", "")).allowed:
+            found.append(Link(words, address))
+    return found
+
+
 def acting_words(membership: Any) -> str:
     """ "Nightlight Outreach, outreach worker"."""
     return f"{membership.agency.name}, {Role(membership.role).words[0].lower()}{Role(membership.role).words[1:]}"
@@ -98,6 +113,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     acting = getattr(request, "acting_as", None)
     actor = getattr(request, "actor", NOBODY)
     return {
+        "beside_her": partial(beside_her, actor),
         "shell": Shell(
             worker=user.name,
             acting_for=acting_words(acting) if acting else "No agency chosen",
@@ -115,7 +131,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             sign_out_url=reverse("account_logout"),
             hide_url=reverse("hide"),
             away_url=reverse("away"),
-        )
+        ),
     }
 
 

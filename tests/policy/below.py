@@ -424,6 +424,64 @@ TABLES: dict[str, Below] = {
         },
         {"van": "own", "house": "none", "no one": "none", "coordinator": "none", "linker": "none", "counter": "none"},
     ),
+    # Referrals: each side its own; the co-ordinator without what is sealed.
+    **dict.fromkeys(
+        ("referrals_referral", "referrals_referralstep", "referrals_openreferral"),
+        Below(
+            ("agency_id", "answering_id"),
+            {
+                "van": {"riverside house/riverside van"},
+                "house": {"riverside house/riverside van", "riverside house/riverside house"},
+                "no one": NO_ROW,
+                "coordinator": {"riverside house/riverside van", "riverside house/riverside house"},
+                "linker": DENIED,
+                "counter": DENIED,
+            },
+            {
+                "van": "none",  # it holds no row of which both sides are its own
+                "house": "own",
+                "no one": "none",
+                "coordinator": "none",
+                "linker": "none",
+                "counter": "none",
+            },
+        ),
+    ),
+    "referrals_package": Below(
+        ("agency_id", "answering_id", "referral_id"),
+        {
+            "van": {"-/riverside house/riverside van"},
+            "house": {"-/riverside house/riverside van", "-/riverside house/riverside house"},
+            "no one": NO_ROW,
+            "coordinator": DENIED,
+            "linker": DENIED,
+            "counter": DENIED,
+        },
+        {"van": "none", "house": "none", "no one": "none", "coordinator": "none", "linker": "none", "counter": "none"},
+    ),
+    **{
+        table: Below(
+            ("agency_id",),
+            {
+                "van": van,
+                "house": house,
+                "no one": NO_ROW,
+                "coordinator": van | house if table == "referrals_turnedaway" else DENIED,
+                "linker": DENIED,
+                "counter": DENIED,
+            },
+            {
+                "van": "own" if van else "none",
+                "house": "own" if house else "none",
+                **dict.fromkeys(("no one", "coordinator", "linker", "counter"), "none"),
+            },
+        )
+        for table, van, house in (
+            ("referrals_openedrecord", NO_ROW, {"riverside house"}),
+            ("referrals_learnt", {"riverside van"}, NO_ROW),
+            ("referrals_turnedaway", {"riverside van"}, {"riverside house"}),
+        )
+    },
     "trail_trailrow": Below(
         ("agency_id",),
         {
@@ -466,6 +524,7 @@ SPECIALISTS = {"riverside van", "riverside house"}
 MIXED = {"riverside house/riverside van"}
 VAN_AND_CUSTODY = {"riverside custody/riverside van"}
 CUSTODYS = {"riverside custody/riverside custody"}
+REFERRED = MIXED | HOUSES
 JOBS = ("intake", "linkage", "settlement", "counting", "sharing", "phone")
 GATE: dict[str, dict[str, set[str]]] = {
     "Record": {
@@ -588,6 +647,30 @@ GATE: dict[str, dict[str, set[str]]] = {
         **{key: {"riverside van/riverside van", *MIXED} for key in ("key_worker", "dp_lead")},
         "hostel_worker": {"riverside house/riverside van"},
     },
+    "Referral": {
+        "key_worker": {"riverside house/riverside van"},
+        "hostel_worker": {"riverside house/riverside house"},
+    },
+    "Arrival": {"hostel_worker": {"riverside house/riverside van", "riverside house/riverside house"}},
+    "CountedReferral": dict.fromkeys(("coordinator", "counting"), REFERRED),
+    **{
+        key: {
+            "key_worker": {"riverside house/riverside van"},
+            **dict.fromkeys(("hostel_worker", "coordinator", "counting"), REFERRED),
+        }
+        for key in ("ReferralStep", "OpenReferral")
+    },
+    "Package": {
+        "key_worker": {"riverside house/riverside van"},
+        "hostel_worker": {"riverside house/riverside van", "riverside house/riverside house"},
+    },
+    "OpenedRecord": {"hostel_worker": {"riverside house"}},
+    "Learnt": {"key_worker": {"riverside van"}},
+    "TurnedAway": {
+        "key_worker": {"riverside van"},
+        "hostel_worker": {"riverside house"},
+        "counting": {"riverside van", "riverside house"},
+    },
     "Picture": {"coordinator": HERE, "counting": HERE},
     "OutsidePicture": dict.fromkeys(("key_worker", "hostel_worker", "coordinator", "commissioner"), HERE),
     "Snapshot": dict.fromkeys(("coordinator", "counting"), HERE),
@@ -678,6 +761,13 @@ DECISIONS: dict[str, list[tuple[set[str], str]]] = {
         key: [({"dp_lead"}, OWN_AGENCY)]
         for key in ("rights.review_look", "rights.decide", "rights.erase", "rights.keep", "rights.breach")
     },
+    **{key: [(CASEWORKER, ANY)] for key in ("referrals.open", "referrals.export")},
+    **{
+        key: [(CASEWORKER, OWN_AGENCY)]
+        for key in ("referrals.send", "referrals.follow", "referrals.answer", "referrals.turned_away")
+    },
+    "referrals.across": [({"coordinator"}, ANY)],
+    "referrals.count": [({"counting"}, ANY)],
     "lists.open": [({*CASEWORKER, "contributor"}, ANY)],
     "lists.hand_in": [({*CASEWORKER, "contributor"}, ANY), ({"intake"}, ANY)],
     "lists.read_rows": [({*CASEWORKER, "contributor"}, OWN_AGENCY), ({"intake"}, OWN_AGENCY)],

@@ -163,6 +163,10 @@ OWNED_BY = {
         "OutsideRequest Disclosure HerRequest LegalHold RetentionRule KeptOn Breach".split(), ("agency_id",)
     ),
     "EmergencyLook": ("agency_id", "holder_id"),
+    **dict.fromkeys(
+        "Referral Arrival CountedReferral ReferralStep OpenReferral Package".split(), ("agency_id", "answering_id")
+    ),
+    **dict.fromkeys("OpenedRecord Learnt TurnedAway".split(), ("agency_id",)),
     "Picture": ("partnership_id",),
     **dict.fromkeys(("Snapshot", "Release", "Given"), ("partnership_id",)),
     "Return": ("agency_id",),
@@ -258,6 +262,7 @@ class Database:
             "agency_id": "lakeside van",
             "agency_a_id": "lakeside van",
             "agency_b_id": "lakeside van",
+            "answering_id": "lakeside van",
             "held_by_id": "lakeside van",
         }
         return {**row, **{column: str(self.ids[name]) for column, name in swap.items() if column in row}}

@@ -1,0 +1,35 @@
+"""What may be read of referrals. One noun a file."""
+
+from alongside.casework.referrals.queries.lists import (
+    SHOWN,
+    Inbox,
+    Named,
+    across,
+    exported,
+    inbox,
+    of_record,
+    outcomes,
+    sent,
+)
+from alongside.casework.referrals.queries.one import ReferralPage, choices, referral_page
+from alongside.casework.referrals.queries.rows import ReferralRow, Taken
+from alongside.casework.referrals.queries.turned_away import TurnedAwayRow, turned_away_list
+
+__all__ = [
+    "SHOWN",
+    "Inbox",
+    "Named",
+    "ReferralPage",
+    "ReferralRow",
+    "Taken",
+    "TurnedAwayRow",
+    "across",
+    "choices",
+    "exported",
+    "inbox",
+    "of_record",
+    "outcomes",
+    "referral_page",
+    "sent",
+    "turned_away_list",
+]

@@ -1,0 +1,112 @@
+"""Lists of referrals: to answer, sent, what came of them, and all of a partnership by number."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from alongside.casework.referrals.codes import TOLD_TO_SENDER, WAITS_FOR_SERVICE, State
+from alongside.casework.referrals.models import Arrival, CountedReferral, Learnt, OpenedRecord, Referral, ReferralStep
+from alongside.casework.referrals.queries.rows import ReferralRow, rows_of_referrals
+from alongside.foundation.gate.actor import Actor
+from alongside.foundation.gate.changes import check
+from alongside.register.people.queries import called, names
+
+SHOWN = 50  # rows of a list on one page
+TOLD_FOR_DAYS = 30
+_WITH = ("service__agency", "agency")
+OPEN = "referrals.open"
+SEALED = ("summary", "data_key")  # the co-ordinator's role may not read these columns
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A referral with what her own agency calls her; empty where the reader's agency holds no record of her."""
+
+    row: ReferralRow
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """What this agency has to answer, and whom it took and waits for. `waiting`, `coming`: how many in all."""
+
+    to_answer: tuple[Named, ...]
+    coming: tuple[Named, ...]
+
+
+def inbox(actor: Actor) -> Inbox:
+    """Open referrals that this agency answers, longest waiting first."""
+    check(actor, OPEN)
+    rows = Arrival.objects.visible_to(actor).filter(open__isnull=False).select_related(*_WITH)
+    found = rows_of_referrals(actor, rows.order_by("sent_on", "id")[: 4 * SHOWN])
+    coming = [row for row in found if row.state in (State.ACCEPTED, State.OFFERED)]
+    opened = _opened(actor, coming)
+    named = names(actor, list(opened.values())) if opened else {}
+    return Inbox(
+        to_answer=tuple(Named(row) for row in found if row.state in WAITS_FOR_SERVICE),
+        coming=tuple(Named(row, called(named.get(opened[row.id])) if row.id in opened else "") for row in coming),
+    )
+
+
+def _opened(actor: Actor, rows: list[ReferralRow]) -> dict[UUID, UUID]:
+    """The agency's own records of those it took: opened on accepting, or its own from the first."""
+    ids = [row.id for row in rows]
+    held = OpenedRecord.objects.visible_to(actor).filter(referral_id__in=ids, agency_id=actor.agency)
+    own = {row.id: row.record for row in rows if row.agency == actor.agency}
+    return own | dict(held.order_by("referral_id").values_list("referral_id", "record_id"))
+
+
+def sent(actor: Actor, page: int = 1) -> tuple[list[Named], int]:
+    """One page of what this agency sent, newest first, with names; and how many there are."""
+    check(actor, OPEN)
+    rows = Referral.objects.visible_to(actor).filter(agency_id=actor.agency)
+    total = rows.count()
+    first = (page - 1) * SHOWN
+    ordered = rows.select_related(*_WITH).order_by("-sent_on", "id")[first : first + SHOWN]
+    found = rows_of_referrals(actor, ordered)
+    named = names(actor, [row.record for row in found]) if found else {}
+    return [Named(row, called(named.get(row.record))) for row in found], total
+
+
+def of_record(actor: Actor, record: UUID) -> list[ReferralRow]:
+    """What this agency sent for one record, newest first."""
+    check(actor, OPEN)
+    rows = Referral.objects.visible_to(actor).filter(record_id=record, agency_id=actor.agency)
+    return rows_of_referrals(actor, rows.select_related(*_WITH).order_by("-sent_on", "id")[:SHOWN])
+
+
+def outcomes(actor: Actor) -> list[ReferralRow]:
+    """What came of referrals and the sender has not yet said that she knows: answers, and answers that never came."""
+    check(actor, OPEN)
+    today = timezone.localdate()
+    since = today - timedelta(days=TOLD_FOR_DAYS)
+    learnt = Learnt.objects.visible_to(actor)
+    told = ReferralStep.objects.visible_to(actor).filter(state__in=TOLD_TO_SENDER, occurred_on__gte=since)
+    known = learnt.filter(referral_id=OuterRef("referral_id"), number__gte=OuterRef("number"))
+    answered = told.filter(~Exists(known), agency_id=actor.agency).exclude(answering_id=actor.agency)
+    after_all = learnt.filter(referral_id=OuterRef("pk"), learnt_at__date__gt=OuterRef("lapses_on"))
+    silent = Q(open__isnull=False, lapses_on__lt=today, lapses_on__gte=since) & ~Exists(after_all)
+    rows = Referral.objects.visible_to(actor).filter(agency_id=actor.agency)
+    rows = rows.filter(Q(pk__in=answered.values("referral_id")) | silent).select_related(*_WITH)
+    found = rows_of_referrals(actor, rows.order_by("-sent_on", "id")[:SHOWN])
+    return [row for row in found if row.state in (*TOLD_TO_SENDER, State.EXPIRED)]
+
+
+def across(actor: Actor, only_overdue: bool = False) -> list[ReferralRow]:
+    """Open referrals of the partnership by number, longest waiting first. No name, no record of anybody."""
+    check(actor, "referrals.across")
+    rows = CountedReferral.objects.visible_to(actor).filter(open__isnull=False)
+    rows = rows.select_related(*_WITH).defer(*SEALED)
+    found = rows_of_referrals(actor, rows.order_by("sent_on", "id")[: 10 * SHOWN])
+    return [row for row in found if row.is_overdue] if only_overdue else found
+
+
+def exported(actor: Actor) -> list[ReferralRow]:
+    """Everything that this agency sent or answers, for a file without names."""
+    check(actor, "referrals.export")
+    mine = list(Referral.objects.visible_to(actor).filter(agency_id=actor.agency).select_related(*_WITH))
+    to_us = Arrival.objects.visible_to(actor).exclude(agency_id=actor.agency).select_related(*_WITH)
+    return rows_of_referrals(actor, sorted([*mine, *to_us], key=lambda row: (row.sent_on, row.number)))

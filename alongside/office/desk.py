@@ -1,0 +1,52 @@
+"""What waits for a worker on her first page: work, by number and service, never a name."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from alongside.casework.referrals import queries
+from alongside.casework.referrals.queries import ReferralRow
+from alongside.foundation.gate.actor import Actor
+from alongside.foundation.gate.permissions import decide
+from alongside.foundation.kit.show import plural
+
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing to do or to know: where it is done, and what it is."""
+
+    words: str
+    about: str
+    href: str
+
+
+def waiting(actor: Actor) -> list[Waiting]:
+    """Referrals to answer, longest waiting first; then what came of those that her agency sent."""
+    if not decide(actor, "referrals.open").allowed:
+        return []
+    to_answer = [each.row for each in queries.inbox(actor).to_answer]
+    told = queries.outcomes(actor)
+    found = [_asks(row) for row in to_answer[:SHOWN]] + [_tells(row) for row in told[:SHOWN]]
+    more = len(to_answer[SHOWN:]) + len(told[SHOWN:])
+    if more:
+        found.append(Waiting(f"{more} more", "Referrals to answer, or answers that came", reverse("referrals:index")))
+    return found
+
+
+def _asks(row: ReferralRow) -> Waiting:
+    late = ", overdue" if row.is_overdue else ""
+    words = f"Answer {row.number}: {row.service_name}"
+    return Waiting(words, f"From {row.agency_name}, {plural(row.waiting or 0, 'day', 'days')}{late}", _at(row))
+
+
+def _tells(row: ReferralRow) -> Waiting:
+    reason = f": {row.reason}" if row.reason else ""
+    return Waiting(
+        f"{row.number}: {row.state.words.lower()}", f"{row.service_name}, {row.service_agency}{reason}", _at(row)
+    )
+
+
+def _at(row: ReferralRow) -> str:
+    return reverse("referrals:referral", args=[row.id])
