@@ -250,6 +250,7 @@ NOT_REACHED = {
     "contacts_shift",  # what a shift handed over; a worker looks it through
     "contacts_unnamedcontact",  # women without a record
     "phone_device",  # a phone's own name
+    "rights_breach",  # what a data protection lead wrote of a breach
     "phone_envelope",  # emptied by the id of the contact that came of it
 }
 
