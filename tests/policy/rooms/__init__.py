@@ -7,11 +7,7 @@ by the room's own actions and returns kind -> thing -> id.
 from collections.abc import Mapping
 from typing import Protocol
 
-<<<<<<< HEAD
-from tests.policy.rooms import accommodation, contacts, monitoring, phone, rights, traces
-=======
-from tests.policy.rooms import accommodation, contacts, phone, referrals, rights, traces
->>>>>>> 22bd329 (Referrals: sent, answered, followed to their start, and every no with its reason)
+from tests.policy.rooms import accommodation, contacts, monitoring, phone, referrals, rights, traces
 from tests.policy.words import Open, Page
 
 
@@ -23,8 +19,4 @@ class Room(Protocol):
     def stand(stage: object) -> Mapping[str, dict[str, object]]: ...
 
 
-<<<<<<< HEAD
-ROOMS: tuple[Room, ...] = (accommodation, contacts, phone, rights, traces, monitoring)
-=======
-ROOMS: tuple[Room, ...] = (accommodation, contacts, phone, referrals, rights, traces)
->>>>>>> 22bd329 (Referrals: sent, answered, followed to their start, and every no with its reason)
+ROOMS: tuple[Room, ...] = (accommodation, contacts, phone, referrals, rights, traces, monitoring)
