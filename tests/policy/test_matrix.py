@@ -154,6 +154,13 @@ GUARDED_TWICE = {
     "traces:keep",
     "traces:seals",
     "traces:unusual",
+    "rights:breaches",
+    "rights:desk",
+    "rights:disclosures",
+    "rights:hers",
+    "rights:looks",
+    "rights:outside",
+    "rights:schedule",
     "who-looked",
 }
 

@@ -6,4 +6,7 @@ class ContactsConfig(AppConfig):
     label = "contacts"
 
     def ready(self) -> None:
-        from alongside.casework.contacts import policy  # noqa: F401  declares the room's permissions and rows
+        from alongside.casework.contacts import (  # noqa: F401
+            her_copy,  # how its rows are told to her
+            policy,  # declares the room's permissions and rows
+        )

@@ -50,7 +50,7 @@ def one(request: HttpRequest, envelope: UUID) -> HttpResponse:
     taking = TakeIn(request.POST if sent and not sets_aside else None, areas=areas)
     status = 200
     if sent:
-        done = _set_aside(request, envelope, aside) if sets_aside else _take_in(request, held, taking)
+        done = _set_aside(request, envelope, aside) if sets_aside else _take_in(request, envelope, taking)
         if done:
             return HttpResponseRedirect(reverse("phone:held"))
         status = 422
@@ -68,14 +68,14 @@ def one(request: HttpRequest, envelope: UUID) -> HttpResponse:
     )
 
 
-def _take_in(request: HttpRequest, held: Held, form: TakeIn) -> bool:
+def _take_in(request: HttpRequest, envelope: UUID, form: TakeIn) -> bool:
     if not form.is_valid():
         return False
-    changes: dict[str, Any] = {"shift": None} if held.why is HeldFor.SHIFT_GONE else {}
+    changes: dict[str, Any] = {}
     if "area" in form.fields:
         changes["area"] = UUID(form.cleaned_data["area"]) if form.cleaned_data["area"] else None
     try:
-        tried = take_in_held(request.actor, held.id, changes=changes)  # type: ignore[attr-defined]
+        tried = take_in_held(request.actor, envelope, changes=changes)  # type: ignore[attr-defined]
     except NotWaiting:
         messages.info(request, "Somebody settled it in the meantime.")
         return True

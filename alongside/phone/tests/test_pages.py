@@ -241,14 +241,6 @@ def test_words_where_none_are_taken_are_left_out(phone: SetUp, desk: Client, wor
     assert (contact.outcome, contact.note) == ("seen", None)
 
 
-def test_a_shift_that_nobody_knows_is_left_out(phone: SetUp, desk: Client) -> None:
-    phone.sends(shift=str(uuid4()), staying="outside")
-    assert "It is taken in without a shift." in desk.get(address(phone)).content.decode()
-    assert desk.post(address(phone)).status_code == 302
-    (contact,) = phone.contacts()
-    assert (contact.shift_id, contact.staying) == (None, "outside")
-
-
 def test_who_has_the_right_takes_it_in(phone: SetUp, desk: Client, world: World) -> None:
     """The worker left before her phone found a signal."""
     worker = world.workers["outreach_worker"]

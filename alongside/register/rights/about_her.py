@@ -48,14 +48,18 @@ def holding(name: str, *models_told: str) -> Callable[[Tells], Tells]:
     return register
 
 
-def sections(actor: Actor, record: UUID) -> list[Section]:
-    """What rooms hold about the record, as far as the actor may read it; then what is held and not told here."""
+def told_elsewhere(actor: Actor, record: UUID) -> list[Section]:
+    """What rooms above tell of the record, as far as the actor may read it."""
     found = [tells(actor, record) for _, tells in _holdings.values()]
-    told = frozenset().union(*(each for each, _ in _holdings.values()))
+    return [each for each in found if each.rows]
+
+
+def held_elsewhere(actor: Actor, record: UUID) -> list[Section]:
+    """How much is held that no room tells yet: counted, so that nothing is left out silently."""
+    told = frozenset[str]().union(*(each for each, _ in _holdings.values()))
     untold = [model for model in _models() if _label(model) not in told]
     rows = tuple((name.capitalize(), f"{count:,}") for name, count in _counts(actor, untold, record))
-    rest = [Section("Also held: ask to see these on the screen", ("Kind", "Entries"), rows)] if rows else []
-    return [each for each in found if each.rows] + rest
+    return [Section("Also held: ask to see these on the screen", ("Kind", "Entries"), rows)] if rows else []
 
 
 def latest_entries(actor: Actor, records: Sequence[UUID]) -> dict[UUID, date]:
@@ -105,4 +109,7 @@ def _counts(actor: Actor, untold: Sequence[type[models.Model]], record: UUID) ->
         asked.append(
             rows.order_by().annotate(name=name).values("name").annotate(n=Count("pk")).values_list("name", "n")
         )
-    return list(asked[0].union(*asked[1:], all=True).order_by("name")) if asked else []
+    if not asked:
+        return []
+    counted = asked[0].union(*asked[1:], all=True).order_by("name")
+    return [(name, count) for name, count in counted if count]

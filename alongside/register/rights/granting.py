@@ -128,8 +128,8 @@ def _in_force(actor: Actor) -> QuerySet[Grant]:
 
 
 def shared_out(actor: Actor) -> QuerySet[Grant]:
-    """What the actor's agency shares now: for its data protection lead, who opens no record."""
+    """What the actor's agency shares with others now: for its data protection lead, who opens no record."""
     rows: QuerySet[Grant] = Grant.objects.unscoped(
         "the data protection lead sees which agency was given which kinds of facts, and no name"
     ).filter(agency_id=actor.agency, withdrawn_at=None, until_at__gt=timezone.now())
-    return rows.order_by("to_agency__name", "until_at", "id")
+    return rows.exclude(to_agency_id=actor.agency).order_by("to_agency__name", "until_at", "id")

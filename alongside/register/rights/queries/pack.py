@@ -17,7 +17,7 @@ from alongside.register.people.known import Known, as_texts
 from alongside.register.people.models import Grant
 from alongside.register.people.queries import names
 from alongside.register.rights import words
-from alongside.register.rights.about_her import Section, sections
+from alongside.register.rights.about_her import Section, held_elsewhere, told_elsewhere
 from alongside.register.rights.codes import Asker, Kind
 from alongside.register.rights.models import EmergencyLook, HerRequest, OutsideRequest
 from alongside.register.rights.pack import candidates, without
@@ -62,8 +62,9 @@ def her_pack(actor: Actor, request: UUID) -> Pack:
     if view.row.kind != Kind.ACCESS:
         raise NotFound("HerRequest")
     known = names(actor, [her.id]).get(her.id, Known())
-    whole = [_known(her.first_and_last, known), *_ours(actor, her.id), *sections(actor, her.id)]
-    texts = [text for section in whole for line in section.rows for text in line]
+    others = told_elsewhere(actor, her.id)
+    whole = [_known(her.first_and_last, known), *others, *held_elsewhere(actor, her.id), *_ours(actor, her.id)]
+    said = [text for section in (*others, *whole[-1:]) for line in section.rows for text in line]
     taken_out = view.others.splitlines()
     leave(
         actor,
@@ -79,7 +80,7 @@ def her_pack(actor: Actor, request: UUID) -> Pack:
         home.name if home else "",
         her.code,
         tuple(_redacted(section, taken_out) for section in whole),
-        tuple(candidates(texts, [*known.names, *known.last_names, known.area, *taken_out])),
+        tuple(candidates([known.note, *said], [*known.names, *known.last_names, known.area, *taken_out])),
     )
 
 
@@ -88,13 +89,26 @@ def _redacted(section: Section, others: list[str]) -> Section:
 
 
 def _known(days: tuple[str, str], known: Known) -> Section:
-    texts = as_texts(known)
+    texts = as_texts(known) | {"born": _born(known), "age": _age(known)}
     rows = [
-        (label, texts[name].replace("\n", "; ").replace("@", ", ")) for name, label in FIELDS.items() if name in texts
+        (label, texts[name].replace("\n", "; ").replace("@", ", ")) for name, label in FIELDS.items() if texts.get(name)
     ]
-    return Section(
-        "What we know you by", ("What", "What we wrote"), (*rows, ("First seen", days[0]), ("Last seen", days[1]))
-    )
+    seen = (("First seen", days[0]), ("Last seen", days[1]))
+    return Section("What we know you by", ("What", "What we wrote"), (*rows, *seen))
+
+
+def _born(known: Known) -> str:
+    if known.born is None:
+        return ""
+    first, last = day(known.born.earliest), day(known.born.latest)
+    return first if known.born.is_exact else f"Between {first} and {last}"
+
+
+def _age(known: Known) -> str:
+    if known.age is None:
+        return ""
+    judged = f", as judged on {day(known.age.on)}" if known.age.on else ""
+    return f"Between {known.age.low:g} and {known.age.high:g}{judged}"
 
 
 def _ours(actor: Actor, record: UUID) -> Iterator[Section]:
