@@ -76,7 +76,8 @@ def free_bed(actor: Actor, *, beduse: BedUse) -> None:
 
 def own_record(actor: Actor, bed: Bed, record: UUID) -> Record:
     """Her record with the agency that holds the bed. Raises NotFound: a bed is given to one's own record only."""
-    found: Record = load(actor, Record, record)
+    # For change: two who give her different beds take turns, so that one is told and neither is undone as a deadlock.
+    found: Record = load(actor, Record, record, for_change=True)
     if found.agency_id != bed.agency_id or found.removed_at is not None:
         raise NotFound("Record")
     return found
