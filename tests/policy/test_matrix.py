@@ -162,6 +162,17 @@ GUARDED_TWICE = {
     "rights:outside",
     "rights:schedule",
     "who-looked",
+    "returns:csv",
+    "returns:definitions",
+    "returns:index",
+    "returns:make",
+    "returns:release",
+    "returns:release-csv",
+    "returns:release-metadata",
+    "returns:releases",
+    "returns:return",
+    "returns:snapshots",
+    "returns:xlsx",
 }
 
 
