@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 from django.conf import LazySettings
 from django.test import Client
+from django.urls import get_resolver
 from django.utils import timezone
 
 from alongside.foundation.gate.level import acting_as
@@ -59,6 +60,7 @@ def linked(world: World) -> World:
 @pytest.fixture
 def sign_in(world: World, settings: LazySettings) -> SignIn:
     """A client in which a persona of the world is signed in, as one enters the demo: without a second factor."""
+    assert get_resolver().url_patterns  # read before: in the demo there are two more
     settings.DEMO = True
 
     def as_persona(persona: str) -> Client:
