@@ -15,7 +15,7 @@ import pytest
 import time_machine
 from django.db import connection, transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule, run_state_machine_as_test
 
@@ -206,6 +206,7 @@ def run(walk: type[Walk], walks: int = WALKS) -> None:
             max_examples=walks,
             stateful_step_count=STEPS,
             deadline=None,
+            phases=(Phase.generate,),  # what is found is told as it stands: making it smaller takes minutes
             derandomize=True,
             database=None,
             suppress_health_check=list(HealthCheck),
