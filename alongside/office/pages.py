@@ -44,7 +44,10 @@ def home(request: HttpRequest) -> HttpResponse:
         lede=FIRST_WORDS[Role(acting.role)],
         looks=emergency.told_of(actor),
         waiting=desk.waiting(actor),
-        places=[(place.words, place.about, address) for place, address in places(actor)],
+        groups=[
+            (group, [(place.words, place.about, address) for place, address in members])
+            for group, members in places(actor)
+        ],
     )
 
 

@@ -16,7 +16,7 @@ from alongside.register.agencies.codes import Role
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page that stands in the navigation: its route and what it is for, in a sentence."""
+    """A page that stands on the first page: its route and what it is for. `shortcut`: the key of one used daily."""
 
     route: str
     words: str
@@ -24,45 +24,110 @@ class Place:
     shortcut: str = ""
 
 
-# In the order of the navigation. Who sees which is decided by the gate, never here.
-PLACES = (
-    Place("contacts:tonight", "Tonight", "Whom we hope to see, the shift, and “Saw someone”.", "t"),
-    Place("people:look-up", "Look up", "Type what you have: one name, a rough age, a corner.", "l"),
-    Place("people:records", "Our records", "The women your agency knows, most lately seen first.", "r"),
-    Place(
-        "people:shared-list", "Shared with us", "What women agreed that other agencies tell yours, and what has ended."
+# By what they are for. Who sees which is decided by the gate, never here.
+GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
+    (
+        "Women",
+        (
+            Place("people:look-up", "Look up", "Type what you have: one name, a rough age, a corner.", "l"),
+            Place("people:records", "Our records", "The women your agency knows, most lately seen first.", "r"),
+            Place(
+                "people:shared-list",
+                "Shared with us",
+                "What women agreed that other agencies tell yours, and what has ended.",
+            ),
+            Place(
+                "people:review",
+                "Possible same women",
+                "Records that may be one woman, with the reasons. You decide.",
+                "q",
+            ),
+        ),
     ),
-    Place("contacts:sessions", "Drop-in and clinic", "Open a session and tick in who is here.", "d"),
-    Place("accommodation:board", "Beds tonight", "Who is here, what is free, held or not in use, and who waits.", "b"),
-    Place("accommodation:houses", "Houses", "Every house of the partnership, whom it takes and where it leads."),
-    Place("phone:phones", "Phones", "Get a phone ready for the night, and take a lost one out of use.", "n"),
-    Place("accommodation:what-if", "More places?", "What more places would do to waits and to the street."),
-    Place("referrals:index", "Referrals", "What waits for your answer, and what came of what you sent.", "f"),
-    Place("referrals:across", "Referrals across agencies", "Who waits for whose answer, by number and without a name."),
-    Place("lists:index", "Lists", "Hand in a list in your own format, see what came of it, and undo it.", "h"),
-    Place("contacts:rota", "Rota", "Who goes out when, and which standard a shift would break."),
-    Place("contacts:coverage", "Coverage", "Where and when nobody has been, and the extra session to try."),
-    Place("supplies:shelves", "Supplies", "What is on the shelves, what to order, what went out."),
-    Place("contacts:areas", "Areas", "The parts of your ground, by the names that workers use."),
-    Place("contacts:tell", "Tell of a place", "An operation, or where women were seen. It goes to those who go out."),
-    Place("people:review", "Possible same women", "Records that may be one woman, with the reasons. You decide.", "q"),
-    Place("picture:picture", "The picture", "How many women there are, and how many nobody has met.", "p"),
-    Place(
-        "rights:desk", "Data protection", "What waits for you: requests, emergency looks, what is due, breaches.", "k"
+    (
+        "Nights and drop-in",
+        (
+            Place("contacts:tonight", "Tonight", "Whom we hope to see, the shift, and “Saw someone”.", "t"),
+            Place("contacts:sessions", "Drop-in and clinic", "Open a session and tick in who is here.", "d"),
+            Place("contacts:rota", "Rota", "Who goes out when, and which standard a shift would break."),
+            Place("contacts:coverage", "Coverage", "Where and when nobody has been, and the extra session to try."),
+            Place("supplies:shelves", "Supplies", "What is on the shelves, what to order, what went out."),
+            Place("contacts:areas", "Areas", "The parts of your ground, by the names that workers use."),
+            Place(
+                "contacts:tell",
+                "Tell of a place",
+                "An operation, or where women were seen. It goes to those who go out.",
+            ),
+            Place("phone:phones", "Phones", "Get a phone ready for the night, and take a lost one out of use.", "n"),
+        ),
     ),
-    Place(
-        "rights:hers",
-        "Rights and requests",
-        "What she asks of us, what others ask about her, and what was shared.",
-        "e",
+    (
+        "Beds and referrals",
+        (
+            Place(
+                "accommodation:board",
+                "Beds tonight",
+                "Who is here, what is free, held or not in use, and who waits.",
+                "b",
+            ),
+            Place(
+                "accommodation:houses", "Houses", "Every house of the partnership, whom it takes and where it leads."
+            ),
+            Place("referrals:index", "Referrals", "What waits for your answer, and what came of what you sent.", "f"),
+            Place(
+                "referrals:across",
+                "Referrals across agencies",
+                "Who waits for whose answer, by number and without a name.",
+            ),
+            Place("accommodation:what-if", "More places?", "What more places would do to waits and to the street."),
+        ),
     ),
-    Place("returns:index", "Returns", "Figures for a period, each with what it is out of and what it means.", "t"),
-    Place("returns:releases", "Releases", "Figures that went out: rounded, frozen, each with what it means."),
-    Place("who-looked", "Who looked", "Who in your agency did or read what, by day.", "w"),
-    Place("traces:unusual", "Unusual reading", "What was read in your agency and is out of the ordinary.", "u"),
-    Place("traces:seals", "Is the trail whole?", "Keep a seal of all that was read and done, and check one.", "z"),
-    Place("installation", "Workers and installation", "Who works here in which role, and whether all is well.", "i"),
+    (
+        "Lists and figures",
+        (
+            Place("lists:index", "Lists", "Hand in a list in your own format, see what came of it, and undo it.", "h"),
+            Place("picture:picture", "The picture", "How many women there are, and how many nobody has met.", "p"),
+            Place(
+                "returns:index", "Returns", "Figures for a period, each with what it is out of and what it means.", "m"
+            ),
+            Place("returns:releases", "Releases", "Figures that went out: rounded, frozen, each with what it means."),
+        ),
+    ),
+    (
+        "Confidentiality",
+        (
+            Place(
+                "rights:desk",
+                "Data protection",
+                "What waits for you: requests, emergency looks, what is due, breaches.",
+                "k",
+            ),
+            Place(
+                "rights:hers",
+                "Rights and requests",
+                "What she asks of us, what others ask about her, and what was shared.",
+                "e",
+            ),
+            Place("who-looked", "Who looked", "Who in your agency did or read what, by day.", "w"),
+            Place("traces:unusual", "Unusual reading", "What was read in your agency and is out of the ordinary.", "u"),
+            Place(
+                "traces:seals", "Is the trail whole?", "Keep a seal of all that was read and done, and check one.", "z"
+            ),
+        ),
+    ),
+    (
+        "This installation",
+        (
+            Place(
+                "installation",
+                "Workers and installation",
+                "Who works here in which role, and whether all is well.",
+                "i",
+            ),
+        ),
+    ),
 )
+FIT = 8  # links beside each other; where there are more, the navigation keeps those with a key of their own
 # What a worker may do from a woman's own page, in the rooms above the register; each takes the record's id.
 BESIDE_HER = (("referrals:refer", "Refer her"),)
 ACCOUNT = (("mfa_index", "How you sign in"), ("usersessions_list", "Where you are signed in"))
@@ -79,15 +144,24 @@ def _target(route: str) -> tuple[str, str] | None:
     return (address, permission) if permission else None
 
 
-def places(actor: Actor) -> list[tuple[Place, str]]:
-    """The places that the gate opens to this actor, each with its address."""
+Found = tuple[Place, str]  # a place and its address
+
+
+def places(actor: Actor) -> list[tuple[str, list[Found]]]:
+    """The places that the gate opens to this actor, by group."""
     own = Subject(partnership=actor.partnership, agency=actor.agency)
     found = []
-    for place in PLACES:
-        target = _target(place.route)
-        if target and decide(actor, target[1], own).allowed:
-            found.append((place, target[0]))
+    for group, members in GROUPS:
+        targets = [(place, _target(place.route)) for place in members]
+        open_to_her = [(place, at[0]) for place, at in targets if at and decide(actor, at[1], own).allowed]
+        if open_to_her:
+            found.append((group, open_to_her))
     return found
+
+
+def _navigation(actor: Actor) -> list[Found]:
+    every = [each for _, members in places(actor) for each in members]
+    return every if len(every) <= FIT else [each for each in every if each[0].shortcut]
 
 
 def beside_her(actor: Actor, record: UUID) -> list[Link]:
@@ -123,7 +197,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             ),
             navigation=tuple(
                 Link(place.words, address, _is_current(request.path, address), shortcut=place.shortcut)
-                for place, address in places(actor)
+                for place, address in _navigation(actor)
             ),
             account=tuple(Link(words, reverse(route)) for route, words in ACCOUNT),
             home_url=reverse("home"),

@@ -32,6 +32,9 @@ HOME_OF = {
 }
 
 
+EVERY_PLACE = [place for _, members in shell.GROUPS for place in members]
+
+
 @pytest.mark.parametrize("role", list(Role))
 def test_everyone_has_a_first_page(staff: Staff, role: Role) -> None:
     client = signed_in(staff("ada@invented.example", (HOME_OF[role], role)))
@@ -51,16 +54,26 @@ def test_signed_out_the_first_page_leads_to_signing_in(db: None) -> None:
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_navigation_shows_what_the_gate_opens_and_nothing_else(staff: Staff, role: Role) -> None:
+def test_the_first_page_shows_what_the_gate_opens_and_nothing_else(staff: Staff, role: Role) -> None:
     client = signed_in(staff("ada@invented.example", (HOME_OF[role], role)))
     text = client.get(reverse("home")).content.decode()
-    for place in shell.PLACES:
+    for place in EVERY_PLACE:
         target = shell._target(place.route)
         if target is None:
             continue
         shown = f'href="{target[0]}"' in text
         opens = client.get(target[0]).status_code == 200
         assert shown == opens, (role, place.route)
+
+
+def test_every_key_leads_to_one_place_and_the_navigation_stays_short(staff: Staff) -> None:
+    keys = [place.shortcut for place in EVERY_PLACE if place.shortcut]
+    assert len(keys) == len(set(keys))
+    manager = signed_in(staff("ada@invented.example", ("house", Role.MANAGER)))
+    text = manager.get(reverse("home")).content.decode()
+    navigation = text[text.index("<nav") : text.index("</nav>")]
+    for place in EVERY_PLACE:
+        assert (f'href="{shell._target(place.route)[0]}"' in navigation) <= bool(place.shortcut)  # type: ignore[index]
 
 
 def test_navigation_has_an_own_page_for_two_roles_only(staff: Staff) -> None:

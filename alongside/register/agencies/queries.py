@@ -103,7 +103,7 @@ def service(id: UUID, partnership: UUID) -> ServiceRow | None:
 
 def may_refer(agency: UUID, source: Source) -> set[UUID]:
     """The services to which this agency may refer a woman who comes so."""
-    rights = ReferralRight.objects.filter(Q(agency=None) | Q(agency_id=agency), source=source)
+    rights = ReferralRight.objects.filter(Q(agency=None) | Q(agency_id=agency), source=source).order_by("service_id")
     return set(rights.values_list("service_id", flat=True))
 
 

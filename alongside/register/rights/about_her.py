@@ -68,7 +68,7 @@ def latest_entries(actor: Actor, records: Sequence[UUID]) -> dict[UUID, date]:
     if not asked or not records:
         return {}
     found: dict[UUID, date] = {}
-    for record, last in asked[0].union(*asked[1:], all=True):
+    for record, last in asked[0].union(*asked[1:], all=True).order_by("record_id"):
         day = timezone.localdate(last)
         found[record] = max(day, found.get(record, day))
     return found
