@@ -27,7 +27,7 @@ demo-empty: $(BIN)/ready  ## The invented agencies and workers without lists, to
 test: $(BIN)/ready-dev  ## Run everything that decides whether a change may land
 	@scripts/browser
 	@$(MAKE) --no-print-directory check
-	@pytest -n 2 --dist loadfile -q
+	@pytest -n 2 --dist loadfile -q --ignore=tests/house
 
 nightly: $(BIN)/ready-dev  ## What takes hours: thousands of bad nights, orders of sharing and rushes for a bed; kill -9
 	@SCHEDULES=5000 SHARING_RUNS=10000 REFERRAL_WALKS=10000 REFERRAL_STEPS=50 ALONGSIDE_YEARS=500 ALONGSIDE_NIGHTLY=1 \
