@@ -13,7 +13,7 @@ from tests.browser.visitor import OPTIONS, Visit
 from tests.browser.worker import Worker
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-BUDGETS = json.loads(Path(__file__).with_name("budgets.json").read_text())
+BUDGETS = json.loads(Path(__file__).with_name("referral_budgets.json").read_text())
 HER = "Marigold"
 
 
