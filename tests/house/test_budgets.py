@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 SOURCES = sorted(path for path in (ROOT / "alongside").rglob("*.py") if not {"migrations", "tests"} & set(path.parts))
 MOST_LINES_OF_A_FILE = 400
 MOST_LINES_OF_A_FUNCTION = 50
-MOST_DEPENDENCIES = 25
+MOST_DEPENDENCIES = 30
 
 
 def functions(source: str) -> list[tuple[str, int]]:
