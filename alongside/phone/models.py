@@ -1,29 +1,12 @@
-import uuid
-
 from django.db import models
 from django.db.models.functions import Now
 
-from alongside.foundation.gate.permissions import Subject
-from alongside.foundation.gate.rows import SealedModel
 from alongside.phone.codes import AsideFor, EnvelopeState, HeldFor
-from alongside.register.agencies.models import Agency, Membership, Partnership
+from alongside.register.agencies.holding import Held
+from alongside.register.agencies.models import Membership
 
 
-class OfAgency(SealedModel):
-    """A row of one agency."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-
-    class Meta(SealedModel.Meta):
-        abstract = True
-
-    def as_subject(self) -> Subject:
-        return Subject(type(self).__name__, self.pk, self.partnership_id, self.agency_id)
-
-
-class Device(OfAgency):
+class Device(Held):
     """A phone on which one worker, in one role, records contacts. It may add and never read."""
 
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
@@ -43,7 +26,7 @@ class Device(OfAgency):
     wiped_by = models.UUIDField(null=True)
 
 
-class Envelope(OfAgency):
+class Envelope(Held):
     """One sealed message of one phone, received once. Kept sealed, whatever becomes of it."""
 
     device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="+")
@@ -62,7 +45,7 @@ class Envelope(OfAgency):
     resolved_at = models.DateTimeField(null=True)
     resolved_by = models.UUIDField(null=True)
 
-    class Meta(OfAgency.Meta):
+    class Meta(Held.Meta):
         constraints = [
             models.UniqueConstraint(fields=["device", "op"], name="one_envelope_a_number"),
             models.CheckConstraint(

@@ -4,8 +4,6 @@ No row here holds a name or free text. A span of time is `begins` and `ends` (No
 overlap is for the database to say.
 """
 
-import uuid
-
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeBoundary, RangeOperators
 from django.db import models
@@ -29,8 +27,9 @@ from alongside.casework.accommodation.codes import (
     WaitingStep,
     WhereTo,
 )
+from alongside.register.agencies.holding import Held, InPartnership, OfRecord
 from alongside.register.agencies.models import Service
-from alongside.register.people.models import Held, InPartnership, Record
+from alongside.register.people.models import Record
 
 
 class Span(Func):
@@ -53,7 +52,6 @@ def codes(kind: type, length: int = 20) -> models.CharField:  # type: ignore[typ
 class Dated(Held):
     """A row that one agency holds, written down by someone at some time."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     recorded_at = models.DateTimeField(db_default=Now())
     recorded_by = models.UUIDField(null=True)
 
@@ -194,12 +192,10 @@ class MoveTask(Dated):
         indexes = [models.Index(fields=["agency", "due_on"], condition=Q(done_at=None), name="task_to_do")]
 
 
-class Waiting(Held):
+class Waiting(OfRecord):
     """A woman on the list of one unit. `referral`: the one that brought her, where one did."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+")
     source = codes(Source)
     referral = models.UUIDField(null=True)
     needs = ArrayField(models.CharField(max_length=20, choices=Need.choices()), default=list)
@@ -211,7 +207,7 @@ class Waiting(Held):
     ended_by = models.UUIDField(null=True)
     ended_as = models.CharField(max_length=20, choices=WaitingEnd.choices(), blank=True)
 
-    class Meta(Held.Meta):
+    class Meta(OfRecord.Meta):
         constraints = [
             models.UniqueConstraint(fields=["unit", "record"], condition=Q(ended_at=None), name="waits_once"),
             models.CheckConstraint(
@@ -243,7 +239,6 @@ class ListOrder(Dated):
 class WhatIf(InPartnership):
     """What other places would do to waits and to the street: asked, simulated and kept; shown outside once given."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     asked = models.JSONField()
     answer = models.JSONField()
     made_at = models.DateTimeField(db_default=Now())

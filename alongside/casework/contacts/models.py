@@ -15,38 +15,10 @@ from alongside.casework.contacts.codes import (
     Seat,
     SessionKind,
 )
-from alongside.foundation.gate.permissions import Subject
-from alongside.foundation.gate.rows import SealedModel
+from alongside.register.agencies.holding import Held, InPartnership, OfRecord
 
 
-class OfPartnership(SealedModel):
-    """A row that the whole partnership shares."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    partnership = models.ForeignKey("agencies.Partnership", on_delete=models.PROTECT, related_name="+")
-
-    class Meta(SealedModel.Meta):
-        abstract = True
-
-    def as_subject(self) -> Subject:
-        return Subject(type(self).__name__, self.pk, self.partnership_id, None)
-
-
-class OfAgency(SealedModel):
-    """A row that one agency holds."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    partnership = models.ForeignKey("agencies.Partnership", on_delete=models.PROTECT, related_name="+")
-    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
-
-    class Meta(SealedModel.Meta):
-        abstract = True
-
-    def as_subject(self) -> Subject:
-        return Subject(type(self).__name__, self.pk, self.partnership_id, self.agency_id)
-
-
-class Area(OfPartnership):
+class Area(InPartnership):
     """A part of the partnership's ground, by a name that workers use. Closed, never deleted: contacts stay in it."""
 
     name = models.CharField(max_length=80)
@@ -56,11 +28,11 @@ class Area(OfPartnership):
     closed_at = models.DateTimeField(null=True)
     closed_by = models.UUIDField(null=True)
 
-    class Meta(OfPartnership.Meta):
+    class Meta(InPartnership.Meta):
         constraints = [models.UniqueConstraint(fields=["partnership", "name"], name="area_name")]
 
 
-class Shift(OfAgency):
+class Shift(Held):
     """An outreach outing: planned, begun, ended or called off."""
 
     starts = models.DateTimeField()
@@ -83,12 +55,12 @@ class Shift(OfAgency):
     called_off_at = models.DateTimeField(null=True)
     called_off_by = models.UUIDField(null=True)
 
-    class Meta(OfAgency.Meta):
+    class Meta(Held.Meta):
         constraints = [models.CheckConstraint(condition=models.Q(ends__gt=models.F("starts")), name="shift_has_length")]
         indexes = [models.Index(fields=["agency", "starts"], name="shift_by_day")]
 
 
-class OnShift(OfAgency):
+class OnShift(Held):
     """A person on a shift, as what, and in which seat."""
 
     shift = models.ForeignKey(Shift, on_delete=models.PROTECT, related_name="crew")
@@ -96,11 +68,11 @@ class OnShift(OfAgency):
     part = models.CharField(max_length=10, choices=Part.choices())
     seat = models.CharField(max_length=10, choices=Seat.choices())
 
-    class Meta(OfAgency.Meta):
+    class Meta(Held.Meta):
         constraints = [models.UniqueConstraint(fields=["shift", "worker"], name="once_on_a_shift")]
 
 
-class Training(OfAgency):
+class Training(Held):
     """A course that a worker did, and until when it counts."""
 
     worker = models.UUIDField()
@@ -110,11 +82,11 @@ class Training(OfAgency):
     recorded_at = models.DateTimeField(db_default=Now())
     recorded_by = models.UUIDField(null=True)
 
-    class Meta(OfAgency.Meta):
+    class Meta(Held.Meta):
         indexes = [models.Index(fields=["agency", "worker"], name="training_of_worker")]
 
 
-class DropInSession(OfAgency):
+class DropInSession(Held):
     """One opening of a drop-in or a clinic."""
 
     kind = models.CharField(max_length=8, choices=SessionKind.choices())
@@ -125,11 +97,11 @@ class DropInSession(OfAgency):
     closed_at = models.DateTimeField(null=True)
     closed_by = models.UUIDField(null=True)
 
-    class Meta(OfAgency.Meta):
+    class Meta(Held.Meta):
         constraints = [models.UniqueConstraint(fields=["agency", "kind", "held_on"], name="one_session_a_day")]
 
 
-class Meeting(OfAgency):
+class Meeting(Held):
     """What every contact has, with a record or without. An empty code was not asked."""
 
     shift = models.ForeignKey(Shift, null=True, on_delete=models.PROTECT, related_name="+")
@@ -154,7 +126,7 @@ class Meeting(OfAgency):
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.UUIDField(null=True)
 
-    class Meta(OfAgency.Meta):
+    class Meta(Held.Meta):
         abstract = True
 
 
@@ -184,10 +156,9 @@ class UnnamedContact(Meeting):
         ]
 
 
-class LookOut(OfAgency):
+class LookOut(OfRecord):
     """Someone asks the van to look out for a woman, until a day."""
 
-    record = models.ForeignKey("people.Record", on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=10, choices=LookOutReason.choices())
     words = models.BinaryField(null=True)
     until = models.DateField()
@@ -196,13 +167,13 @@ class LookOut(OfAgency):
     ended_at = models.DateTimeField(null=True)
     ended_by = models.UUIDField(null=True)
 
-    class Meta(OfAgency.Meta):
+    class Meta(OfRecord.Meta):
         constraints = [
             models.UniqueConstraint(fields=["record"], condition=models.Q(ended_at=None), name="one_look_out")
         ]
 
 
-class Notice(OfAgency):
+class Notice(Held):
     """What a contributor tells of places: one way, into the partnership. Its words are sealed for the partnership."""
 
     kind = models.CharField(max_length=12, choices=NoticeKind.choices())
@@ -212,7 +183,7 @@ class Notice(OfAgency):
     given_at = models.DateTimeField(db_default=Now())
     given_by = models.UUIDField(null=True)
 
-    class Meta(OfAgency.Meta):
+    class Meta(Held.Meta):
         indexes = [models.Index(fields=["partnership", "until"], name="notice_in_force")]
 
 

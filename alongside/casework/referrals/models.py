@@ -1,27 +1,11 @@
-import uuid
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
 from alongside.casework.referrals.codes import DeclineReason, HowAgreed, State
 from alongside.foundation.gate.permissions import Subject
-from alongside.foundation.gate.rows import SealedModel
 from alongside.register.agencies.codes import ServiceKind, Source
-
-
-class OfRecord(SealedModel):
-    """A row about a woman, held by the agency whose record of her it hangs on."""
-
-    partnership = models.ForeignKey("agencies.Partnership", on_delete=models.PROTECT, related_name="+")
-    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
-    record = models.ForeignKey("people.Record", on_delete=models.PROTECT, related_name="+")
-
-    class Meta(SealedModel.Meta):
-        abstract = True
-
-    def as_subject(self) -> Subject:
-        return Subject(type(self).__name__, self.pk, self.partnership_id, self.agency_id)
+from alongside.register.agencies.holding import OfRecord
 
 
 class Referral(OfRecord):
@@ -31,7 +15,6 @@ class Referral(OfRecord):
     where the service has no account. `summary`: what may be told before an answer, sealed under `data_key`.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     number = models.CharField(max_length=16, unique=True)
     service = models.ForeignKey("agencies.Service", on_delete=models.PROTECT, related_name="+")
     answering = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
@@ -102,7 +85,6 @@ class OfReferral(OfRecord):
 class ReferralStep(OfReferral):
     """What happened, in order; added, never changed. Two who take the same step at once: the second is refused."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="steps")
     number = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=12, choices=State.choices())
@@ -121,6 +103,7 @@ class ReferralStep(OfReferral):
 class OpenReferral(OfReferral):
     """Stands while a referral is open: at most one for a record and a service."""
 
+    id = None  # type: ignore[assignment]
     referral = models.OneToOneField(Referral, on_delete=models.PROTECT, primary_key=True, related_name="open")
     service = models.ForeignKey("agencies.Service", on_delete=models.PROTECT, related_name="+")
 
@@ -131,6 +114,7 @@ class OpenReferral(OfReferral):
 class Package(OfReferral):
     """What she agreed to pass on, as it was that day. The service reads it only once it has accepted her."""
 
+    id = None  # type: ignore[assignment]
     referral = models.OneToOneField(Referral, on_delete=models.PROTECT, primary_key=True, related_name="+")
     data_key = models.BinaryField(null=True)
     known = models.BinaryField(null=True)
@@ -140,7 +124,6 @@ class Package(OfReferral):
 class OpenedRecord(OfRecord):
     """The accepting agency's own record of her; the sender is never told of it."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     referral = models.OneToOneField(Referral, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(db_default=Now())
     opened_by = models.UUIDField(null=True)
@@ -149,7 +132,6 @@ class OpenedRecord(OfRecord):
 class Learnt(OfRecord):
     """A worker of the sender has said that she knows the outcome up to this step."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="learnt")
     number = models.PositiveSmallIntegerField()
     learnt_at = models.DateTimeField(db_default=Now())
@@ -162,7 +144,6 @@ class Learnt(OfRecord):
 class TurnedAway(OfRecord):
     """A service said no to her, with or without a referral. `service` empty: one that is not in the directory."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     service = models.ForeignKey("agencies.Service", null=True, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=ServiceKind.choices())
     reason = models.CharField(max_length=20, choices=DeclineReason.choices())

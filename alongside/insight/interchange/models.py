@@ -1,31 +1,15 @@
-import uuid
 from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models.functions import Now
 
-from alongside.foundation.gate.permissions import Subject
-from alongside.foundation.gate.rows import SealedModel
 from alongside.insight.interchange.codes import ListState, RowState
+from alongside.register.agencies.holding import Held
 
 SILENCE = timedelta(minutes=5)  # a batch takes a second; undoing the largest list less than a minute
 
 
-class OfAgency(SealedModel):
-    """A row that one agency holds."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    partnership = models.ForeignKey("agencies.Partnership", on_delete=models.PROTECT, related_name="+")
-    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
-
-    class Meta(SealedModel.Meta):
-        abstract = True
-
-    def as_subject(self) -> Subject:
-        return Subject(type(self).__name__, self.pk, self.partnership_id, self.agency_id)
-
-
-class HandedIn(OfAgency):
+class HandedIn(Held):
     """One list that an agency handed in, and how far it is. What came from the file is sealed under `data_key`.
 
     Records of the list carry its id as their `source`. Without `data_key` nothing of the file can be read any more.
@@ -54,7 +38,7 @@ class HandedIn(OfAgency):
     undone_at = models.DateTimeField(null=True)
     undone_by = models.UUIDField(null=True)
 
-    class Meta(OfAgency.Meta):
+    class Meta(Held.Meta):
         ordering = ["-handed_in_at", "id"]
         indexes = [models.Index(fields=["agency", "-handed_in_at"], name="handed_in_newest")]
         constraints = [
@@ -70,7 +54,7 @@ class HandedIn(OfAgency):
         return at_work and heard is not None and now - heard > SILENCE
 
 
-class FilePart(OfAgency):
+class FilePart(Held):
     """A sealed part of the file as it was handed in (`reading` 0), or of its rows as understood the n-th time."""
 
     handed_in = models.ForeignKey(HandedIn, on_delete=models.PROTECT, related_name="parts")
@@ -78,12 +62,12 @@ class FilePart(OfAgency):
     number = models.PositiveSmallIntegerField()
     content = models.BinaryField()
 
-    class Meta(OfAgency.Meta):
+    class Meta(Held.Meta):
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["handed_in", "reading", "number"], name="file_part")]
 
 
-class StagedRow(OfAgency):
+class StagedRow(Held):
     """A row that needs a person: kept as written, or as she corrected it, until it goes in."""
 
     handed_in = models.ForeignKey(HandedIn, on_delete=models.PROTECT, related_name="rows")
@@ -96,12 +80,12 @@ class StagedRow(OfAgency):
     taken_in_at = models.DateTimeField(null=True)
     taken_in_by = models.UUIDField(null=True)
 
-    class Meta(OfAgency.Meta):
+    class Meta(Held.Meta):
         ordering = ["sheet", "number"]
         constraints = [models.UniqueConstraint(fields=["handed_in", "sheet", "number"], name="staged_once")]
 
 
-class RememberedMapping(OfAgency):
+class RememberedMapping(Held):
     """What a person of the agency said the columns of a list with these headings are."""
 
     headings_index = models.BigIntegerField()
@@ -110,5 +94,5 @@ class RememberedMapping(OfAgency):
     chosen_at = models.DateTimeField(db_default=Now())
     chosen_by = models.UUIDField(null=True)
 
-    class Meta(OfAgency.Meta):
+    class Meta(Held.Meta):
         constraints = [models.UniqueConstraint(fields=["agency", "headings_index"], name="mapping_remembered")]

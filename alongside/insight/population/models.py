@@ -1,28 +1,20 @@
 """Pictures as they were counted, and as they were given. Added, never changed."""
 
-import uuid
-
 from django.db import models
 from django.db.models.functions import Now
 
-from alongside.foundation.gate.permissions import Subject
-from alongside.foundation.gate.rows import SealedModel
+from alongside.register.agencies.holding import InPartnership
 
 
-class Counting(SealedModel):
+class Counting(InPartnership):
     """What both kinds of picture say: of which partnership, counted on which day, new in which period."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    partnership = models.ForeignKey("agencies.Partnership", on_delete=models.PROTECT, related_name="+")
     as_of = models.DateField()
     since = models.DateField()
     until = models.DateField()
 
-    class Meta(SealedModel.Meta):
+    class Meta(InPartnership.Meta):
         abstract = True
-
-    def as_subject(self) -> Subject:
-        return Subject(type(self).__name__, self.pk, self.partnership_id)
 
 
 class Picture(Counting):

@@ -1,4 +1,3 @@
-import uuid
 from datetime import timedelta
 
 from django.contrib.postgres.fields import ArrayField
@@ -7,9 +6,9 @@ from django.db import models
 from django.db.models.functions import Now
 
 from alongside.foundation.gate.permissions import Subject
-from alongside.foundation.gate.rows import SealedModel
 from alongside.register.agencies.codes import Role
-from alongside.register.agencies.models import Agency, Partnership, Worker
+from alongside.register.agencies.holding import Held, InPartnership, OfRecord
+from alongside.register.agencies.models import Agency, Worker
 from alongside.register.people.codes import (
     AcceptanceBasis,
     ExclusionReason,
@@ -23,23 +22,9 @@ from alongside.register.people.codes import (
 )
 
 
-class Held(SealedModel):
-    """A row that one agency holds."""
-
-    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-
-    class Meta(SealedModel.Meta):
-        abstract = True
-
-    def as_subject(self) -> Subject:
-        return Subject(type(self).__name__, self.pk, self.partnership_id, self.agency_id)
-
-
 class Record(Held):
     """One agency's own record of a woman. It has a code and no name."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     code = models.CharField(max_length=16)
     first_seen_on = models.DateField(null=True)
     last_seen_on = models.DateField(null=True)
@@ -57,7 +42,6 @@ class Record(Held):
 class Identity(Held):
     """The name vault: what one agency calls her and knows her by. One row a version, each field sealed apart."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="identities")
     version = models.PositiveSmallIntegerField(default=1)
     is_current = models.BooleanField(default=True)
@@ -97,27 +81,14 @@ class Identity(Held):
         ]
 
 
-class InPartnership(SealedModel):
-    """A row of the partnership as a whole, without an identity in it."""
-
-    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
-
-    class Meta(SealedModel.Meta):
-        abstract = True
-
-    def as_subject(self) -> Subject:
-        return Subject(type(self).__name__, self.pk, self.partnership_id, None)
-
-
 class Person(InPartnership):
     """A reversible grouping of records believed to be the same woman."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
 
 
 class Grouping(InPartnership):
     """Which person a record belongs to now. Moving this one row is all that joining or splitting does."""
 
+    id = None  # type: ignore[assignment]
     record = models.OneToOneField(Record, on_delete=models.PROTECT, primary_key=True, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
@@ -125,7 +96,6 @@ class Grouping(InPartnership):
 class LinkageRun(InPartnership):
     """One run of linkage over a partnership: the model it used and what it found, without a value or a name."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     state = models.CharField(max_length=10, choices=RunState.choices(), default=RunState.RUNNING)
     step = models.CharField(max_length=120, blank=True)
     percent = models.PositiveSmallIntegerField(default=0)
@@ -142,7 +112,6 @@ class LinkageRun(InPartnership):
 class Paired(InPartnership):
     """About two records, `a` before `b`."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     a = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+")
     b = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+")
     agency_a = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
@@ -201,11 +170,9 @@ class Decision(Paired):
         indexes = [models.Index(fields=["a", "b"], name="decision_pair")]
 
 
-class Acceptance(Held):
+class Acceptance(OfRecord):
     """The holder accepts that agencies that work with her too may know of it: on this basis, until this day."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+")
     basis = models.CharField(max_length=12, choices=AcceptanceBasis.choices())
     how_asked = models.BinaryField(null=True)  # see remarks.py
     asked_on = models.DateField()
@@ -215,7 +182,7 @@ class Acceptance(Held):
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.UUIDField(null=True)
 
-    class Meta(Held.Meta):
+    class Meta(OfRecord.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["record"], condition=models.Q(withdrawn_at=None), name="one_acceptance_in_force"
@@ -246,15 +213,13 @@ class CaseworkLink(Paired):
         ]
 
 
-class Grant(Held):
+class Grant(OfRecord):
     """The holder's key to some kinds of facts about one woman, handed to another agency or to one worker.
 
     One direction; never changed but for its end. `agency` holds the record; what `to_agency` keeps of her stays with
     `to_agency`.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+")
     to_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     to_worker = models.ForeignKey(Worker, null=True, on_delete=models.PROTECT, related_name="+")  # else all of them
     groups = ArrayField(models.CharField(max_length=20, choices=FieldGroup.choices()))
@@ -269,7 +234,7 @@ class Grant(Held):
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.UUIDField(null=True)
 
-    class Meta(Held.Meta):
+    class Meta(OfRecord.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["record", "to_agency"],
@@ -298,14 +263,12 @@ class Grant(Held):
         ]
 
 
-class Exclusion(Held):
+class Exclusion(OfRecord):
     """One whom she fears, or a worker who said that she should not: beats every grant, and break-glass.
 
     The one kept out sees what she would see of a stranger, and never that this row is here.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+")
     worker = models.ForeignKey(Worker, null=True, on_delete=models.PROTECT, related_name="+")
     feared_agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
     feared_role = models.CharField(max_length=20, choices=Role.choices(), blank=True)  # of that agency; else all there
@@ -316,7 +279,7 @@ class Exclusion(Held):
     lifted_at = models.DateTimeField(null=True)
     lifted_by = models.UUIDField(null=True)
 
-    class Meta(Held.Meta):
+    class Meta(OfRecord.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["record", "agency", "worker", "feared_agency", "feared_role"],
@@ -337,11 +300,9 @@ class Exclusion(Held):
         ]
 
 
-class Handout(Held):
+class Handout(OfRecord):
     """A numbered print or export about one woman, kept by the agency that made it, so that it can be called back."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+")
     number = models.CharField(max_length=12)
     kind = models.CharField(max_length=20, choices=HandoutKind.choices())
     groups = ArrayField(models.CharField(max_length=20, choices=FieldGroup.choices()), default=list)
@@ -350,7 +311,7 @@ class Handout(Held):
     destroyed_at = models.DateTimeField(null=True)
     destroyed_by = models.UUIDField(null=True)
 
-    class Meta(Held.Meta):
+    class Meta(OfRecord.Meta):
         constraints = [models.UniqueConstraint(fields=["agency", "number"], name="handout_number")]
         indexes = [models.Index(fields=["record"], name="handout_record")]
 
@@ -358,7 +319,6 @@ class Handout(Held):
 class RecallDone(Held):
     """The receiver says that it stopped using what a grant gave it; `agency` is the receiver."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     grant = models.OneToOneField(Grant, on_delete=models.PROTECT, related_name="recalled")
     done_at = models.DateTimeField(db_default=Now())
     done_by = models.UUIDField()

@@ -1,40 +1,15 @@
-import uuid
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from alongside.foundation.gate.permissions import Subject
-from alongside.foundation.gate.rows import SealedModel
+from alongside.register.agencies.holding import Held, OfRecord
 from alongside.register.people.codes import FieldGroup
 from alongside.register.rights import codes
 
 
-class OfAgency(SealedModel):
-    """A row that one agency holds as controller. Words about her are sealed under its own key (see words.py)."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    partnership = models.ForeignKey("agencies.Partnership", on_delete=models.PROTECT, related_name="+")
-    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
-
-    class Meta(SealedModel.Meta):
-        abstract = True
-
-    def as_subject(self) -> Subject:
-        return Subject(type(self).__name__, self.pk, self.partnership_id, self.agency_id)
-
-
-class OfRecord(OfAgency):
-    """About one of the agency's own records."""
-
-    record = models.ForeignKey("people.Record", on_delete=models.PROTECT, related_name="+")
-
-    class Meta(OfAgency.Meta):
-        abstract = True
-
-
-class OutsideRequest(OfAgency):
+class OutsideRequest(Held):
     """Police, a court or somebody else asks about a woman. `record` is empty when we don't know whom they mean.
 
     Given only after two people, neither the one who wrote it down, have authorised it.
@@ -68,7 +43,7 @@ class OutsideRequest(OfAgency):
     given_by = models.UUIDField(null=True)
     given_words = models.BinaryField(null=True)
 
-    class Meta(OfAgency.Meta):
+    class Meta(Held.Meta):
         ordering = ["-received_on", "id"]
         indexes = [models.Index(fields=["agency", "-received_on"], name="outside_newest")]
         constraints = [
@@ -128,14 +103,10 @@ class Disclosure(OfRecord):
         ]
 
 
-class EmergencyLook(SealedModel):
+class EmergencyLook(OfRecord):
     """A worker looked at one woman's record in an emergency (break-glass). `agency`: hers; `holder`: the record's."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    partnership = models.ForeignKey("agencies.Partnership", on_delete=models.PROTECT, related_name="+")
-    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
     holder = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
-    record = models.ForeignKey("people.Record", on_delete=models.PROTECT, related_name="+")
     started_from = models.UUIDField()  # her own agency's record
     groups = ArrayField(models.CharField(max_length=16, choices=FieldGroup.choices()))
     reason = models.BinaryField(null=True)
@@ -151,7 +122,7 @@ class EmergencyLook(SealedModel):
     finding = models.CharField(max_length=12, choices=codes.Finding.choices(), blank=True)
     finding_words = models.BinaryField(null=True)
 
-    class Meta(SealedModel.Meta):
+    class Meta(OfRecord.Meta):
         ordering = ["-opened_at", "id"]
         constraints = [
             models.CheckConstraint(
@@ -226,7 +197,7 @@ class LegalHold(OfRecord):
         ]
 
 
-class RetentionRule(OfAgency):
+class RetentionRule(Held):
     """How long this agency keeps a class of records after the last entry, and on whose authority."""
 
     record_class = models.CharField(max_length=10, choices=codes.RecordClass.choices())
@@ -235,7 +206,7 @@ class RetentionRule(OfAgency):
     changed_at = models.DateTimeField(db_default=Now())
     changed_by = models.UUIDField()
 
-    class Meta(OfAgency.Meta):
+    class Meta(Held.Meta):
         ordering = ["record_class", "id"]
         constraints = [
             models.UniqueConstraint(fields=["agency", "record_class"], name="one_rule_a_class"),
@@ -255,7 +226,7 @@ class KeptOn(OfRecord):
         ordering = ["-decided_at", "id"]
 
 
-class Breach(OfAgency):
+class Breach(Held):
     """Something may have been seen by who had no right. `worker` and days: whose reading is looked through."""
 
     words = models.BinaryField(null=True)
@@ -276,6 +247,6 @@ class Breach(OfAgency):
     closed_by = models.UUIDField(null=True)
     closed_words = models.BinaryField(null=True)
 
-    class Meta(OfAgency.Meta):
+    class Meta(Held.Meta):
         ordering = ["-written_at", "id"]
         constraints = [models.CheckConstraint(condition=Q(until__gte=F("since")), name="breach_ends_after_it_begins")]
