@@ -5,7 +5,7 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import xlsxwriter
+from openpyxl import Workbook
 
 from alongside.config.demo.borough import Noted, borough, noted
 
@@ -174,12 +174,12 @@ def _delimited(table: Sequence[Sequence[str]], by: str) -> str:
 
 
 def _workbook(sheets: dict[str, list[list[object]]]) -> bytes:
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": "dd/mm/yyyy"}) as book:
-        for name, table in sheets.items():
-            sheet = book.add_worksheet(name)
-            for place, row in enumerate(table):
-                sheet.write_row(place, 0, row)
+    book, out = Workbook(write_only=True), io.BytesIO()
+    for name, table in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in table:
+            sheet.append(row)
+    book.save(out)
     return out.getvalue()
 
 

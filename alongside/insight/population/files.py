@@ -1,11 +1,8 @@
 """A picture as CSV and XLSX. Neutral names, no cell that runs as a formula, the cover beside the numbers."""
 
-import io
 from collections.abc import Iterator
 
-import xlsxwriter
-from defusedcsv import csv
-
+from alongside.foundation.kit import tables
 from alongside.insight.population.sheet import Row, Sheet
 from alongside.insight.rounding import Cell
 
@@ -23,7 +20,8 @@ HEADINGS = (
     "Counted out of",
     "As of",
 )
-NAMES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+NAMES = tables.TYPES
+WIDTHS = (30, 30, 30)
 Value = Cell | None
 
 
@@ -32,46 +30,15 @@ def file_name(sheet: Sheet, kind: str) -> str:
 
 
 def as_csv(sheet: Sheet) -> bytes:
-    """One table, and below it the cover as rows; with a byte order mark, which spreadsheet programs need."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(HEADINGS)
-    for values in _table(sheet):
-        writer.writerow(["" if value is None else value for value in values])
-    writer.writerow([])
-    writer.writerows(_cover(sheet))
-    return out.getvalue().encode("utf-8-sig")
+    """One table, and below it the cover as rows."""
+    return tables.as_csv([HEADINGS, *_table(sheet), [], *_cover(sheet)])
 
 
 def as_xlsx(sheet: Sheet) -> bytes:
-    """Two sheets: cover and figures. Words go in as text, never as formula or link."""
-    out = io.BytesIO()
-    text_only = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-    with xlsxwriter.Workbook(out, text_only) as book:
-        book.set_properties({"title": "Picture", "author": ""})
-        wrapped, bold = book.add_format({"text_wrap": True, "valign": "top"}), book.add_format({"bold": True})
-        cover = book.add_worksheet("Cover")
-        cover.set_column(0, 0, 36, wrapped)
-        cover.set_column(1, 2, 70, wrapped)
-        for place, words in enumerate(_cover(sheet)):
-            for column, each in enumerate(words):
-                cover.write_string(place, column, each)
-        figures = book.add_worksheet("Figures")
-        figures.set_column(0, 2, 30)
-        figures.freeze_panes(1, 0)
-        for column, heading in enumerate(HEADINGS):
-            figures.write_string(0, column, heading, bold)
-        for place, values in enumerate(_table(sheet), start=1):
-            for column, value in enumerate(values):
-                _write(figures, place, column, value)
-    return out.getvalue()
-
-
-def _write(figures: xlsxwriter.worksheet.Worksheet, place: int, column: int, value: Value) -> None:
-    if isinstance(value, int):
-        figures.write_number(place, column, value)
-    elif value is not None:
-        figures.write_string(place, column, value)
+    """Two sheets: cover and figures."""
+    return tables.as_xlsx(
+        {"Cover": _cover(sheet), "Figures": [HEADINGS, *_table(sheet)]}, title="Picture", widths=WIDTHS
+    )
 
 
 def _table(sheet: Sheet) -> Iterator[list[Value]]:

@@ -4,6 +4,7 @@ import io
 import itertools
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -12,9 +13,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import openpyxl  # type: ignore[import-untyped]
+import openpyxl
 import pytest
-import xlsxwriter
 import xlwt  # type: ignore[import-untyped]
 from odf.opendocument import OpenDocumentSpreadsheet  # type: ignore[import-untyped]
 from odf.table import Table, TableCell, TableRow  # type: ignore[import-untyped]
@@ -194,13 +194,14 @@ def test_macros_are_not_run_and_the_person_is_told(tmp_path: Path) -> None:
 
 
 def test_formulas_are_text_or_their_saved_value(tmp_path: Path) -> None:
-    path = tmp_path / "a.xlsx"
-    book = xlsxwriter.Workbook(str(path))
-    sheet = book.add_worksheet()
-    sheet.write_formula(0, 0, '=HYPERLINK("http://example.org","x")', value="Kay")
-    sheet.write_string(0, 1, "=1+1")
-    book.close()
-    sheets = read_list(path)
+    plain = workbook(tmp_path / "plain.xlsx", [["here", "here too"]])
+    told = re.sub(
+        r'<row r="1".*</row>',
+        '<row r="1"><c r="A1" t="str"><f>HYPERLINK("http://example.org","x")</f><v>Kay</v></c>'
+        '<c r="B1" t="inlineStr"><is><t>=1+1</t></is></c></row>',
+        sheet_xml(plain),
+    )
+    sheets = read_list(repacked(plain, "a.xlsx", {SHEET: told.encode()}))
     assert sheets.notes == (FORMULAS,)
     assert sheets.sheets[0].opening == (Row(1, ("Kay", "=1+1")),)
 
@@ -441,12 +442,11 @@ def test_a_child_that_talks_without_end_is_stopped(tmp_path: Path, monkeypatch: 
 def large() -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "large.xlsx"
-        book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
-        sheet = book.add_worksheet()
+        book = openpyxl.Workbook(write_only=True)
+        sheet = book.create_sheet()
         for number in range(50_000):
-            for place in range(12):
-                sheet.write_string(number, place, f"cell {number} {place}" if place else f"R{number}")
-        book.close()
+            sheet.append([f"cell {number} {place}" if place else f"R{number}" for place in range(12)])
+        book.save(path)
         yield path
 
 
