@@ -5,7 +5,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,9 @@ from typing import Any
 from playwright.sync_api import BrowserContext, CDPSession, Locator, Page, Playwright, expect
 
 from tests.browser import barriers
+from tests.browser.ledger import Ledger, within_budget
 from tests.browser.serving import Served
-from tests.browser.visitor import OPTIONS, Ledger
+from tests.browser.visitor import OPTIONS
 
 expect.set_options(timeout=30_000)
 SLOWER = 4
@@ -88,10 +89,8 @@ class Phone:
         box.press_sequentially(text)
         self.ledger.keys += len(text)
 
-    @contextmanager
-    def counting(self) -> Iterator[Ledger]:
-        self.ledger = Ledger()
-        yield self.ledger
+    def counting(self, task: str, name: str = "") -> AbstractContextManager[None]:
+        return within_budget(task, self, name)
 
     # --- getting it ready
 

@@ -1,6 +1,5 @@
 """The phone app as a worker has it in her hand: a Pixel 5, four times slower, most of the time without a connection."""
 
-import json
 import os
 import re
 import signal
@@ -15,7 +14,6 @@ from tests.browser.phone import PIN, SECOND_PIN, Phone, a_phone, found_on_disk, 
 from tests.browser.serving import Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("phone")]
-BUDGETS = json.loads(Path(__file__).with_name("phone_budgets.json").read_text())
 WOMEN = ["Zqphonekelaxv", "Zqphonemollyxv"]
 TYPED, NOTE = "Zqphonenewxv", "Zqphonenotexv"
 SENT = re.compile(r"^All sent \d\d:\d\d$")
@@ -112,15 +110,15 @@ def test_a_night_without_a_signal(phone: Phone, served: Served) -> None:
     phone.goes_out_of_reach()
     phone.has_no_barrier()
 
-    with phone.counting() as u1:
+    with phone.counting("U1"):
         saw_someone(phone)
     phone.status("Saved on this phone. 1 waiting")
-    with phone.counting() as u2:
+    with phone.counting("U2"):
         phone.presses("Seen, did not stop")
         phone.taps(phone.page.locator(".ph-person").first)
         phone.presses("Save")
     phone.sees_screen("Tonight")
-    with phone.counting() as u3:
+    with phone.counting("U3", name=TYPED):
         phone.presses("Saw someone")
         phone.presses("Someone not on the list")
         phone.types("What does she like to be called? (optional)", TYPED)
@@ -129,9 +127,6 @@ def test_a_night_without_a_signal(phone: Phone, served: Served) -> None:
         phone.presses("Save")
     phone.sees_screen("Tonight")
     phone.status("Saved on this phone. 3 waiting")
-    for name, ledger in {"U1": u1, "U2": u2, "U3": u3}.items():
-        assert ledger.clicks <= BUDGETS[name]["taps"], name
-        assert ledger.keys <= BUDGETS[name]["keys"] + (len(TYPED) if name == "U3" else 0), name
 
     # The app killed and opened again, still without a signal.
     phone.page.goto("/phone/")

@@ -1,34 +1,14 @@
 """A woman is referred to a bed and the house answers: what it costs in clicks, and that no page has a barrier."""
 
-import json
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright
 
-from tests.browser.serving import Served
-from tests.browser.visitor import OPTIONS, Visit
+from tests.browser.visitor import Visit
 from tests.browser.worker import Worker
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-BUDGETS = json.loads(Path(__file__).with_name("referral_budgets.json").read_text())
 HER = "Marigold"
-
-
-@pytest.fixture(scope="module")
-def visit(playwright: Playwright) -> Iterator[Visit]:
-    served = Served("referrals", ALONGSIDE_DEMO="1")
-    code, said = served.run(["demo", "--no-lists"])
-    assert code == 0, said
-    with served.serving("--demo", "--no-lists") as (port, _):
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=OPTIONS)
-        visit = Visit(browser, port)
-        yield visit
-        visit.close()
-        browser.close()
-    served.remove()
 
 
 @pytest.fixture(scope="module")
@@ -39,11 +19,6 @@ def bethan(visit: Visit) -> Worker:
 @pytest.fixture(scope="module")
 def carmel(visit: Visit) -> Worker:
     return Worker(visit, "Carmel Doyle", "Hostel worker")
-
-
-def within(visit: Visit, task: str) -> None:
-    spent, budget = visit.ledgers[task], BUDGETS[task]
-    assert (spent.clicks, spent.keys) <= (budget["clicks"], budget["keys"])
 
 
 def test_bethan_refers_her_to_a_bed(visit: Visit, bethan: Worker) -> None:
@@ -61,7 +36,6 @@ def test_bethan_refers_her_to_a_bed(visit: Visit, bethan: Worker) -> None:
         bethan.presses("She agreed: send it")
     bethan.arrives_at(re.compile("^Referral R-"))
     bethan.sees("They are asked to answer within 3 days")
-    within(visit, "U7")
 
 
 def test_carmel_answers_without_having_read_a_name(visit: Visit, carmel: Worker) -> None:
@@ -73,7 +47,6 @@ def test_carmel_answers_without_having_read_a_name(visit: Visit, carmel: Worker)
         carmel.presses("Accept")
     carmel.sees("Her record with us")
     carmel.sees(HER)
-    within(visit, "U8")
 
 
 def test_bethan_learns_of_it_on_her_first_page(bethan: Worker) -> None:

@@ -1,13 +1,13 @@
 """A worker at her browser, told in sentences: what she clicks and types is counted, every page is looked over."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser import barriers
+from tests.browser.ledger import Ledger, within_budget
 
 OPTIONS = [
     "--headless",
@@ -23,21 +23,12 @@ MOST_TABS = 120
 
 
 @dataclass
-class Ledger:
-    """What a task cost her: `clicks` (or taps), `keys` typed as text."""
-
-    clicks: int = 0
-    keys: int = 0
-
-
-@dataclass
 class Visit:
     """All that the visitors of one installation share: which kinds of page were looked over, and what each one read."""
 
     browser: Browser
     port: int
     looked_over: set[tuple[str, str, str, str]] = field(default_factory=set)
-    ledgers: dict[str, Ledger] = field(default_factory=dict)
     open: list["Visitor"] = field(default_factory=list)
 
     def close(self) -> None:
@@ -123,13 +114,9 @@ class Visitor:
                 return
         raise AssertionError(f"The keyboard does not reach “{words}” on {self.page.url}")
 
-    @contextmanager
-    def counting(self, task: str) -> Iterator[Ledger]:
+    def counting(self, task: str) -> AbstractContextManager[None]:
         """What she does meanwhile is the cost of this task."""
-        self.ledger = Ledger()
-        yield self.ledger
-        known = self.visit.ledgers.get(task, Ledger())
-        self.visit.ledgers[task] = Ledger(max(known.clicks, self.ledger.clicks), max(known.keys, self.ledger.keys))
+        return within_budget(task, self)
 
 
 # The words of what has the focus: its own, or those of its label.
