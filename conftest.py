@@ -2,10 +2,15 @@
 
 import os
 import shutil
+from typing import TYPE_CHECKING
 
 import pytest
+from django.conf import LazySettings
 
 from tests.settings import TEST_HOME
+
+if TYPE_CHECKING:
+    from tests.world import SignIn, World
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -25,6 +30,33 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> None:
 
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         installation.rebuild_database()
+
+
+@pytest.fixture
+def world(db: None) -> "World":
+    from tests.world import build
+
+    return build()
+
+
+@pytest.fixture
+def sign_in(world: "World", settings: LazySettings) -> "SignIn":
+    """A client in which a persona of the world is signed in, as one enters the demo: without a second factor."""
+    from django.test import Client
+    from django.urls import get_resolver
+
+    assert get_resolver().url_patterns  # read before: in the demo there are two more
+    settings.DEMO = True
+
+    def as_persona(persona: str) -> Client:
+        client = Client()
+        client.force_login(world.workers[persona], backend="allauth.account.auth_backends.AuthenticationBackend")
+        session = client.session
+        session["entered_demo"] = True
+        session.save()
+        return client
+
+    return as_persona
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -4,11 +4,13 @@ A canary is a token that stands nowhere else in the product, so that finding it 
 there. Each woman has canaries of her own for each field and each agency that holds a record of her.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
+
+from django.test import Client
 
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.level import acting_as
@@ -19,6 +21,7 @@ from alongside.register.people.actions import take_in
 from alongside.register.people.intake import Incoming
 from alongside.register.people.known import Age, Known
 
+SignIn = Callable[[str], Client]  # a persona of the world, signed in
 SEEN = date(2026, 3, 4)
 AGENCIES = {
     # by slug: name, kind, setting and prefix

@@ -13,9 +13,8 @@ from django.utils import timezone
 from alongside.casework.contacts import actions
 from alongside.casework.contacts.models import Contact, DropInSession, OnShift, Shift, UnnamedContact
 from alongside.casework.contacts.rules.standards import ShiftPlan
-from alongside.casework.contacts.tests.conftest import SignIn
 from alongside.foundation.gate.level import acting_as
-from tests.world import World, canaries
+from tests.world import SignIn, World, canaries
 
 NIGHT = {
     "on_day": "5", "on_month": "12", "on_year": "2026", "starts": "22:00", "ends": "03:00", "weeks": "1",

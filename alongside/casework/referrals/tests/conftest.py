@@ -1,18 +1,13 @@
-from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
 import pytest
-from django.conf import LazySettings
-from django.test import Client
 
 from alongside.foundation.gate.level import acting_as
 from alongside.register.agencies import actions as agencies
 from alongside.register.agencies import queries
 from alongside.register.agencies.codes import AgencyKind, ServiceKind, Setting, Source, Takes
-from tests.world import World, build
-
-SignIn = Callable[[str], Client]
+from tests.world import World
 
 
 @dataclass(frozen=True)
@@ -55,26 +50,5 @@ def open_services(world: World) -> Services:
 
 
 @pytest.fixture
-def world(db: None) -> World:
-    return build()
-
-
-@pytest.fixture
 def services(world: World) -> Services:
     return open_services(world)
-
-
-@pytest.fixture
-def sign_in(world: World, settings: LazySettings) -> SignIn:
-    """A client in which a persona of the world is signed in, as one enters the demo: without a second factor."""
-    settings.DEMO = True
-
-    def as_persona(persona: str) -> Client:
-        client = Client()
-        client.force_login(world.workers[persona], backend="allauth.account.auth_backends.AuthenticationBackend")
-        session = client.session
-        session["entered_demo"] = True
-        session.save()
-        return client
-
-    return as_persona

@@ -10,9 +10,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from alongside.casework.referrals.tests.conftest import Services, SignIn
+from alongside.casework.referrals.tests.conftest import Services
 from alongside.casework.referrals.tests.test_steps import SENDER, SERVICE, send
-from tests.world import World
+from tests.world import SignIn, World
 
 
 def post(client: Client, id: UUID, body: object) -> Any:

@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from alongside.casework.referrals import actions, queries
 from alongside.casework.referrals.codes import DeclineReason, State, WithdrawReason
-from alongside.casework.referrals.tests.conftest import Services, SignIn
+from alongside.casework.referrals.tests.conftest import Services
 from alongside.casework.referrals.tests.test_steps import ALL, SENDER, SERVICE, do, page, send
 from alongside.foundation.gate.level import acting_as
 from alongside.register.agencies.codes import Source, Takes
-from tests.world import World, canaries, canary
+from tests.world import SignIn, World, canaries, canary
 
 HERS = canary("riverside", "van", 1, "name")
 

@@ -3,36 +3,17 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from django.conf import LazySettings
-from django.test import Client
 
 from alongside.insight.interchange.storing import intake_job
 from alongside.insight.interchange.taking import take_all_back, take_all_in
 from tests.world import World, build
 
 EXTRACTS = Path(__file__).parents[4].parent / "shared" / "data" / "extracts"
-SignIn = Callable[[str], Client]
 
 
 @pytest.fixture
 def world(db: None) -> World:
     return build(women=0)
-
-
-@pytest.fixture
-def sign_in(world: World, settings: LazySettings) -> SignIn:
-    """A client in which a persona of the world is signed in, as one enters the demo: without a second factor."""
-    settings.DEMO = True
-
-    def as_persona(persona: str) -> Client:
-        client = Client()
-        client.force_login(world.workers[persona], backend="allauth.account.auth_backends.AuthenticationBackend")
-        session = client.session
-        session["entered_demo"] = True
-        session.save()
-        return client
-
-    return as_persona
 
 
 @pytest.fixture

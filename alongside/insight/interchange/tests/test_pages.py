@@ -17,9 +17,9 @@ from django.urls import reverse
 from alongside.foundation.gate.level import acting_as
 from alongside.insight.interchange.actions import hand_in
 from alongside.insight.interchange.models import StagedRow
-from alongside.insight.interchange.tests.conftest import EXTRACTS, SignIn
+from alongside.insight.interchange.tests.conftest import EXTRACTS
 from alongside.insight.interchange.tests.test_taking_in import EXPECTED, PLAIN, records
-from tests.world import World
+from tests.world import SignIn, World
 
 RunJob = Callable[..., None]
 OUTSIDERS = ("commissioner", "coordinator", "system_admin", "dp_lead")

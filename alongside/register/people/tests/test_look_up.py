@@ -15,8 +15,7 @@ from alongside.register.people import queries
 from alongside.register.people.actions import make_record, take_back
 from alongside.register.people.known import Age, Known
 from alongside.register.people.queries import Asked, likely, look_up, vault
-from alongside.register.people.tests.conftest import SignIn
-from tests.world import SEEN, World, canaries
+from tests.world import SEEN, SignIn, World, canaries
 
 FRAGMENT = {"HTTP_X_FRAGMENT": "1"}
 

@@ -14,8 +14,7 @@ from alongside.foundation.gate.level import acting_as
 from alongside.register.people.actions import correct_identity, make_record
 from alongside.register.people.known import Known
 from alongside.register.people.queries import her_page, listed
-from alongside.register.people.tests.conftest import SignIn
-from tests.world import SEEN, World, canaries
+from tests.world import SEEN, SignIn, World, canaries
 
 OUTSIDERS = ("commissioner", "contributor", "coordinator", "system_admin")
 

@@ -9,8 +9,7 @@ from django.utils import timezone
 from alongside.foundation.gate.level import acting_as
 from alongside.register.people import actions, queries
 from alongside.register.people.codes import ON_PAPER, FieldGroup, HandoutKind, Purpose
-from alongside.register.people.tests.conftest import SignIn
-from tests.world import World, canaries
+from tests.world import SignIn, World, canaries
 
 HER = ("van", 1)
 NAME = canaries("riverside", "van", 1)["name"]

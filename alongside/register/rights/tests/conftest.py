@@ -1,10 +1,6 @@
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.conf import LazySettings
-from django.test import Client
-from django.urls import get_resolver
 from django.utils import timezone
 
 from alongside.foundation.gate.level import acting_as
@@ -14,8 +10,6 @@ from alongside.register.people.codes import AcceptanceBasis, Judgement
 from alongside.register.people.linking import accept, decide
 from alongside.register.people.tests.linking_world import edge, keep, pair_of
 from tests.world import SEEN, World, build
-
-SignIn = Callable[[str], Client]
 
 
 @pytest.fixture
@@ -55,20 +49,3 @@ def linked(world: World) -> World:
                 until=today + timedelta(days=300),
             )
     return world
-
-
-@pytest.fixture
-def sign_in(world: World, settings: LazySettings) -> SignIn:
-    """A client in which a persona of the world is signed in, as one enters the demo: without a second factor."""
-    assert get_resolver().url_patterns  # read before: in the demo there are two more
-    settings.DEMO = True
-
-    def as_persona(persona: str) -> Client:
-        client = Client()
-        client.force_login(world.workers[persona], backend="allauth.account.auth_backends.AuthenticationBackend")
-        session = client.session
-        session["entered_demo"] = True
-        session.save()
-        return client
-
-    return as_persona
