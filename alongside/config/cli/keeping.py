@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from alongside.config import machine
+from alongside.config.cli import dividing
 from alongside.config.cli.frame import Refused, ready, say, set_up
 
 
@@ -16,9 +17,9 @@ def add_to(commands: Any) -> None:
     serve = kinds.add_parser("serve", help="run the key process here, under this account, until it is ended")
     serve.set_defaults(run=_serve)
     rotate = kinds.add_parser("rotate", help="a new key for one agency; all its data keys are wrapped anew")
-    rotate.add_argument("--agency", required=True, help="the agency's short name")
-    rotate.add_argument("--partnership", default="", help="needed when two partnerships have such an agency")
+    dividing.ask_whose(rotate)
     rotate.set_defaults(run=_rotate)
+    dividing.add_to(kinds)
     copy = kinds.add_parser("copy", help="copy the key database for its own backup; keep it 7 days and no longer")
     copy.add_argument("file", type=Path)
     copy.set_defaults(run=_copy)
@@ -44,21 +45,23 @@ def _state(given: argparse.Namespace) -> int:
     names = {**queries.agency_names(), **{each.id: each.name for each in queries.partnerships()}}
     for holder in key_service().ask("state")["holders"]:
         name = names.get(UUID(holder["holder"]), "unknown")
-        state = "open" if holder["open"] else "LOCKED: its key file is not here"
-        say(f"{name}: key {holder['version']}, {holder['data_keys']:,} data keys, {state}")
+        say(f"{name}: key {holder['version']}, {holder['data_keys']:,} data keys, {_rests(holder)}")
     return 0
+
+
+def _rests(holder: dict[str, Any]) -> str:
+    if holder["divided"]:
+        return "divided, open" if holder["open"] else "divided, LOCKED: two key files open it (alongside keys unseal)"
+    return "open" if holder["open"] else "LOCKED: its key file is not here"
 
 
 def _rotate(given: argparse.Namespace) -> int:
     ready()
     from alongside.foundation.vault.keys import ROTATION_SECONDS, key_service
-    from alongside.register.agencies import queries
 
-    agency = queries.agency_called(given.agency, given.partnership)
-    if agency is None:
-        raise Refused(f"There is not exactly one agency {given.agency}. Add --partnership if there are two.")
-    told = key_service().ask("rotate", ROTATION_SECONDS, holder=str(agency.id))
-    say(f"{agency.name} has a new key; {told['count']:,} keys are wrapped under it.")
+    whose, name = dividing.holder(given)
+    told = key_service().ask("rotate", ROTATION_SECONDS, holder=str(whose))
+    say(f"{name} has a new key; {told['count']:,} keys are wrapped under it.")
     say("Copy the key database and the new key file now: copies from before open with the earlier file only.")
     return 0
 

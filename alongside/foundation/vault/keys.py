@@ -2,16 +2,18 @@
 
 import os
 import socket
+import struct
 import threading
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap
 
 from alongside.foundation.vault import wire
+from alongside.foundation.vault.quorum import NotOpened
 
 ID_BYTES = wire.ID_BYTES
 KEY_BYTES = wire.KEY_BYTES
@@ -30,6 +32,14 @@ class KeyService(Protocol):
 
     def index_key(self, agency: UUID, field: str) -> bytes:
         """32 bytes for the blind index of one field of one agency."""
+
+
+class Kept(NamedTuple):
+    """`version`: which of its keys (0 before the first); `divided`: among keyholders of whom two open it."""
+
+    version: int
+    divided: bool
+    is_open: bool
 
 
 class KeysUnreachable(Exception):
@@ -74,6 +84,11 @@ class SocketKeys:
     def index_key(self, agency: UUID, field: str) -> bytes:
         return wire.to_bytes(self.ask("named", holder=str(agency), use=f"index:{field}")["key"])
 
+    def kept(self, agency: UUID) -> Kept:
+        """How the agency's own key rests, and whether it is open."""
+        told = self.ask("kept", holder=str(agency))
+        return Kept(int(told["version"]), bool(told["divided"]), bool(told["open"]))
+
     def destroy(self, agency: UUID, subject: UUID, ids: Sequence[bytes]) -> int:
         """Destroy data keys because `subject` was erased; they stay in the ledger. How many there were. Jobs only."""
         gone = 0
@@ -98,6 +113,12 @@ class SocketKeys:
                     raise KeysUnreachable(type(fault).__name__) from None
             self._drop()
         raise KeysUnreachable("ended")
+
+    def user(self) -> int:
+        """The system user (by number) as whom the key process runs, as the kernel knows it."""
+        self.ask("hello")
+        told = self._connection().getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
+        return int(struct.unpack("3i", told)[1])
 
     def _connection(self) -> socket.socket:
         held: _Conversation | None = getattr(self._held, "conversation", None)
@@ -128,6 +149,8 @@ def _checked(told: wire.Message) -> wire.Message:
         raise KeyGone
     if error == "Locked":
         raise KeysLocked(told.get("words", ""))
+    if error == "NotOpened":
+        raise NotOpened
     if error in ("Refused", "NotUnderstood"):
         raise CallRefused(error)
     if error:

@@ -22,6 +22,7 @@ from typing import Any
 from uuid import UUID
 
 from alongside.foundation.vault import wire
+from alongside.foundation.vault.quorum import KEYHOLDERS, NEEDED, NotOpened
 from alongside.foundation.vault.store import Gone, KeyStore, Locked
 
 LOOK_AGAIN_SECONDS = 1.0
@@ -54,7 +55,9 @@ def answer(store: KeyStore, caller: str, asked: wire.Message) -> wire.Message:
     what = str(asked.get("ask", ""))
     if what not in wire.MAY[caller]:
         raise Refused(what)
-    if what in ("new", "unwrap", "named", "destroy", "rotate"):
+    if what in ("rotate", "divide", "unseal", "lock", "kept"):
+        return _about_key(store, what, UUID(asked["holder"]), asked)
+    if what in ("new", "unwrap", "named", "destroy"):
         return _about_holder(store, caller, what, UUID(asked["holder"]), asked)
     if what == "copy":
         store.copy(Path(asked["to"]))
@@ -70,12 +73,33 @@ def answer(store: KeyStore, caller: str, asked: wire.Message) -> wire.Message:
     return {"code": CODE, "pid": os.getpid()}
 
 
+def _about_key(store: KeyStore, what: str, holder: UUID, asked: wire.Message) -> wire.Message:
+    """The holder's own key: a new one, divided among keyholders, opened by two of them, forgotten."""
+    if what == "rotate":
+        return {"count": store.rotate(holder)}
+    if what == "divide":
+        among = _distinct(asked["keyholders"], KEYHOLDERS)
+        return {"count": store.rotate(holder, among)}
+    if what == "unseal":
+        store.unseal(holder, _distinct(asked["secrets"], NEEDED))
+        return {}
+    if what == "lock":
+        return {"locked": store.lock(holder)}
+    return store.kept(holder)
+
+
+def _distinct(texts: Any, count: int) -> list[bytes]:
+    """So many different keys of 32 bytes. Raises NotOpened."""
+    found = {wire.to_bytes(each) for each in texts}
+    if len(found) != count or any(len(each) != wire.KEY_BYTES for each in found):
+        raise NotOpened
+    return sorted(found)
+
+
 def _about_holder(store: KeyStore, caller: str, what: str, holder: UUID, asked: wire.Message) -> wire.Message:
     most = wire.WEB_AT_ONCE if caller == "web" else wire.AT_ONCE
     if what == "named":
         return {"key": wire.to_text(store.named(holder, str(asked["use"])))}
-    if what == "rotate":
-        return {"count": store.rotate(holder)}
     if what == "new":
         if not 0 <= int(asked["count"]) <= most:
             raise Refused("too many at once")
@@ -112,7 +136,7 @@ class Caller(socketserver.BaseRequestHandler):
             return answer(self.server.store, self.server.caller, asked)
         except Locked as locked:
             return {"error": "Locked", "words": str(locked)}
-        except (Gone, Refused) as refused:
+        except (Gone, Refused, NotOpened) as refused:
             return {"error": type(refused).__name__}
         except (KeyError, ValueError, TypeError, wire.Broken):
             return {"error": "NotUnderstood"}

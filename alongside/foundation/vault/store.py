@@ -11,7 +11,6 @@ is destroyed. No framework.
 import json
 import os
 import sqlite3
-import stat
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -23,7 +22,10 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from alongside.foundation.vault.holders import KeyFiles, Locked
 from alongside.foundation.vault.wire import ID_BYTES, KEY_BYTES
+
+__all__ = ["Gone", "KeyStore", "Locked"]
 
 NONCE_BYTES = 12
 SPARE = 256  # data keys made ahead for each holder, already on disk, so that handing one out waits for no disk
@@ -37,10 +39,6 @@ CREATE TABLE IF NOT EXISTS named_key (holder BLOB, use TEXT, wrapped BLOB NOT NU
 """
 
 
-class Locked(Exception):
-    """The holder's key file is not here, is open to others, or is not the one its data keys were wrapped under."""
-
-
 class Gone(Exception):
     """No such data key of this holder: destroyed, or another's."""
 
@@ -51,6 +49,7 @@ class KeyStore:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._folder, self._turn = folder, threading.RLock()
+        self._files = KeyFiles(folder)
         self._ciphers: dict[UUID, AESGCM] = {}
         self._spare: dict[UUID, list[tuple[bytes, bytes]]] = {}
         path = folder / "keys.sqlite"
@@ -165,51 +164,75 @@ class KeyStore:
 
     # --- holders' keys
 
-    def rotate(self, holder: UUID) -> int:
-        """A new key for the holder; all its keys wrapped under it, or nothing changed. Returns how many keys."""
+    def rotate(self, holder: UUID, keyholders: Sequence[bytes] | None = None) -> int:
+        """A new key for the holder; all its keys wrapped under it, or nothing changed. Returns how many keys.
+
+        With the public halves of `keyholders` the new key is divided among them and lies whole in no file; without,
+        it rests as the old one did.
+        """
         with self._turn:
             old, version = self._cipher(holder), self._version(holder)
             assert version is not None
-            fresh = AESGCM(_write_key(self._file(holder, version + 1)))
-            data, named = (
-                self._wrapped("id, wrapped FROM data_key", holder),
-                self._wrapped("use, wrapped FROM named_key", holder),
-            )
-
-            def again(place: bytes, wrapped: bytes) -> bytes:
-                return _wrap(fresh, holder, place, _unwrap(old, holder, place, wrapped))
-
-            with self._writing():
-                change = "UPDATE data_key SET wrapped = ? WHERE id = ?"
-                self._base.executemany(change, ((again(id, wrapped), id) for id, wrapped in data))
-                change = "UPDATE named_key SET wrapped = ? WHERE use = ? AND holder = ?"
-                self._base.executemany(
-                    change, ((again(use.encode(), wrapped), use, holder.bytes) for use, wrapped in named)
-                )
-                self._base.execute("UPDATE holder SET version = ? WHERE id = ?", (version + 1, holder.bytes))
-            self._base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            among = self._files.keyholders(holder, version) if keyholders is None else keyholders
+            fresh = AESGCM(self._files.make(holder, version + 1, among))
+            count = self._wrap_again(holder, old, fresh, version + 1)
             self._ciphers[holder] = fresh
-            self._file(holder, version).unlink(missing_ok=True)
-            return len(data) + len(named)
+            self._files.remove(holder, version)
+            return count
+
+    def _wrap_again(self, holder: UUID, old: AESGCM, fresh: AESGCM, version: int) -> int:
+        data = self._wrapped("id, wrapped FROM data_key", holder)
+        named = self._wrapped("use, wrapped FROM named_key", holder)
+
+        def again(place: bytes, wrapped: bytes) -> bytes:
+            return _wrap(fresh, holder, place, _unwrap(old, holder, place, wrapped))
+
+        with self._writing():
+            change = "UPDATE data_key SET wrapped = ? WHERE id = ?"
+            self._base.executemany(change, ((again(id, wrapped), id) for id, wrapped in data))
+            change = "UPDATE named_key SET wrapped = ? WHERE use = ? AND holder = ?"
+            self._base.executemany(
+                change, ((again(use.encode(), wrapped), use, holder.bytes) for use, wrapped in named)
+            )
+            self._base.execute("UPDATE holder SET version = ? WHERE id = ?", (version, holder.bytes))
+        self._base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return len(data) + len(named)
+
+    def unseal(self, holder: UUID, secrets: Sequence[bytes]) -> None:
+        """Open a divided holder with two keyholders' secrets, until this process ends. Raises NotOpened."""
+        with self._turn:
+            version = self._version(holder) or self._files.newest(holder) or 0
+            self._ciphers[holder] = AESGCM(self._files.put_together(holder, version, secrets))
+            with self._writing():  # after the key database was lost: as in `_cipher`
+                self._base.execute("INSERT OR IGNORE INTO holder VALUES (?, ?)", (holder.bytes, version))
+
+    def lock(self, holder: UUID) -> bool:
+        """Forget a divided holder's key until two keyholders open it again. False for one whose file lies here."""
+        with self._turn:
+            version = self._version(holder)
+            if version is None or self._files.keyholders(holder, version) is None:
+                return False
+            self._ciphers.pop(holder, None)
+            self._spare.pop(holder, None)
+            return True
+
+    def kept(self, holder: UUID) -> dict[str, Any]:
+        """How the holder's key rests: `version` (0 before its first use), `divided`, and whether it is `open`."""
+        version = self._version(holder) or 0
+        divided = self._files.keyholders(holder, version) is not None
+        is_open = holder in self._ciphers if divided else self._files.is_whole(holder, version) or not version
+        return {"version": version, "divided": divided, "open": is_open}
 
     def _wrapped(self, what: str, holder: UUID) -> list[tuple[Any, bytes]]:
         find = f"SELECT {what} WHERE holder = ?"
         return self._base.execute(find, (holder.bytes,)).fetchall()
 
     def state(self) -> list[dict[str, Any]]:
-        """For each holder: its id, the version of its key, how many data keys, and whether its key file is here."""
-        counts = "SELECT id, version, (SELECT count(*) FROM data_key WHERE holder = holder.id) FROM holder ORDER BY id"
+        """For each holder: its id, how many data keys, and what `kept` says of it."""
+        counts = "SELECT id, (SELECT count(*) FROM data_key WHERE holder = holder.id) FROM holder ORDER BY id"
         with self._turn:
-            rows = self._base.execute(counts).fetchall()
-        return [
-            {
-                "holder": str(UUID(bytes=id)),
-                "version": version,
-                "data_keys": count,
-                "open": self._file(UUID(bytes=id), version).exists(),
-            }
-            for id, version, count in rows
-        ]
+            rows = [(UUID(bytes=id), count) for id, count in self._base.execute(counts).fetchall()]
+            return [{"holder": str(id), "data_keys": count, **self.kept(id)} for id, count in rows]
 
     def copy(self, to: Path) -> None:
         """A copy of the key database for its own backup; of no use without the holders' key files."""
@@ -217,13 +240,6 @@ class KeyStore:
         with self._turn, sqlite3.connect(to) as other:
             self._base.backup(other)
         other.close()
-
-    def _file(self, holder: UUID, version: int) -> Path:
-        return self._folder / "holders" / f"{holder}.{version}.key"
-
-    def _newest_file(self, holder: UUID) -> int | None:
-        found = (self._folder / "holders").glob(f"{holder}.*.key")
-        return max((int(path.name.split(".")[1]) for path in found), default=None)
 
     def _version(self, holder: UUID) -> int | None:
         row = self._base.execute("SELECT version FROM holder WHERE id = ?", (holder.bytes,)).fetchone()
@@ -237,13 +253,13 @@ class KeyStore:
             if version is None:
                 # A file without a row: a first use that broke off, or a key database that was lost. It is never
                 # overwritten: the copy of the database that comes back was wrapped under it.
-                version = self._newest_file(holder)
-                path = self._file(holder, version or 1)
-                known = AESGCM(_read_key(path) if version else _write_key(path))
+                version = self._files.newest(holder)
+                found = self._files.read(holder, version) if version else self._files.make(holder, 1)
+                known = AESGCM(found)
                 with self._writing():
                     self._base.execute("INSERT INTO holder VALUES (?, ?)", (holder.bytes, version or 1))
             else:
-                known = AESGCM(_read_key(self._file(holder, version)))
+                known = AESGCM(self._files.read(holder, version))
             self._ciphers[holder] = known
         return known
 
@@ -269,27 +285,3 @@ def _unwrap(cipher: AESGCM, holder: UUID, place: bytes, wrapped: bytes) -> bytes
         return cipher.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], holder.bytes + place)
     except InvalidTag:
         raise Locked(f"The key file of {holder} is not the one that its keys were wrapped under.") from None
-
-
-def _write_key(path: Path) -> bytes:
-    """A new key file with mode 0400, whole or not at all."""
-    path.parent.mkdir(mode=0o700, exist_ok=True)
-    key, draft = os.urandom(KEY_BYTES), path.with_suffix(f".{os.getpid()}.new")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
-    with os.fdopen(descriptor, "wb") as handle:
-        handle.write(key)
-        handle.flush()
-        os.fsync(handle.fileno())
-    draft.replace(path)
-    return key
-
-
-def _read_key(path: Path) -> bytes:
-    if not path.exists():
-        raise Locked(f"The key file {path.name} is not here. Its agency can bring it back.")
-    if stat.S_IMODE(path.stat().st_mode) & 0o377:
-        raise Locked(f"The key file {path.name} is open to others. Set its mode to 0400.")
-    key = path.read_bytes()
-    if len(key) != KEY_BYTES:
-        raise Locked(f"The key file {path.name} must hold {KEY_BYTES} bytes.")
-    return key

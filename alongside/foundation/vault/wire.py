@@ -19,10 +19,13 @@ WEB_AT_ONCE = 1_000  # a page needs fifty
 
 # Each caller has a socket of its own; what is not listed is refused.
 MAY: dict[str, frozenset[str]] = {
-    "web": frozenset({"hello", "new", "unwrap", "named"}),
-    "jobs": frozenset({"hello", "new", "unwrap", "named", "destroy"}),
+    "web": frozenset({"hello", "new", "unwrap", "named", "kept"}),
+    "jobs": frozenset({"hello", "new", "unwrap", "named", "kept", "destroy"}),
     "operator": frozenset(
-        {"hello", "new", "unwrap", "named", "destroy", "rotate", "state", "erasures", "erase_again", "copy", "stop"}
+        {
+            *("hello", "new", "unwrap", "named", "kept", "destroy", "rotate", "divide", "unseal", "lock"),
+            *("state", "erasures", "erase_again", "copy", "stop"),
+        }
     ),
 }
 Message = dict[str, Any]
@@ -86,6 +89,6 @@ def _exactly(connection: socket.socket, length: int, at_start: bool = False) -> 
 def code_of_process() -> str:
     """Tells whether a running key process is of this version of the code."""
     digest = hashlib.sha256()
-    for name in ("wire.py", "store.py", "process.py"):
+    for name in ("wire.py", "quorum.py", "holders.py", "store.py", "process.py"):
         digest.update(Path(__file__).with_name(name).read_bytes())
     return digest.hexdigest()
