@@ -1,6 +1,9 @@
 """From nothing to a database that can be used: server, roles, migrations, grants, keys; and whether it is safe."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 import psycopg
 from django.core.management import call_command
@@ -9,6 +12,9 @@ from psycopg import sql
 
 from alongside.config import machine, postgres
 from alongside.foundation.gate import level
+
+if TYPE_CHECKING:
+    from alongside.foundation.vault.keys import Kept
 
 Say = Callable[[str], None]
 # Tables without a woman in them that every database role of the product may use.
@@ -74,8 +80,6 @@ def _grant_jobs(server: psycopg.Connection, tables: list[str]) -> None:
 
 
 def _is_operators_own() -> bool:
-    import os
-
     return bool(os.environ.get("DATABASE_URL"))
 
 
@@ -126,3 +130,34 @@ def _durability(alias: str) -> list[str]:
                     f"PostgreSQL runs with {name} off: an acknowledged record could be lost. Set it to {value}."
                 )
     return found
+
+
+def advice(agencies: Mapping[UUID, str]) -> list[str]:
+    """What keeps keys nearer to the web process than they need be. It may start all the same: a trial does.
+
+    `agencies`: names by id of those that whoever asks may hear of.
+    """
+    from alongside.foundation.vault.keys import KeysUnreachable, key_service
+    from alongside.register.agencies import queries
+
+    keys = key_service()
+    try:
+        found = []
+        if keys.user() == os.geteuid():
+            found.append(
+                "The key process runs under the same system account as this: whoever takes that account over can read"
+                " the key files. Give it an account of its own: docs/how-to/keys-and-restores.md."
+            )
+        whole = [name for id, name in agencies.items() if _lies_whole(keys.kept(id))]
+        if whole and not any(each.is_invented for each in queries.partnerships()):
+            found.append(
+                f"The key of {' and of '.join(whole)} lies whole on this machine. It can be divided among three"
+                " people, of whom any two open it: alongside keys divide."
+            )
+        return found
+    except KeysUnreachable:
+        return ["The key process does not answer: names stay shut until it does."]
+
+
+def _lies_whole(kept: "Kept") -> bool:
+    return bool(kept.version) and not kept.divided

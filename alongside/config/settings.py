@@ -120,6 +120,7 @@ GATE_OWN_ACCOUNT_ROUTES = frozenset(
     }
 )
 INSTALLATION_PROBLEMS = "alongside.config.installation.problems"
+INSTALLATION_ADVICE = "alongside.config.installation.advice"
 ROOT_URLCONF = "alongside.config.urls"
 WSGI_APPLICATION = "alongside.config.wsgi.application"
 

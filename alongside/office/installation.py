@@ -74,6 +74,7 @@ def installation(request: HttpRequest) -> HttpResponse:
         you=actor.user,
         counts=_counts(actor, len(agencies)),
         problems=import_string(settings.INSTALLATION_PROBLEMS)(),
+        advice=import_string(settings.INSTALLATION_ADVICE)({each.id: each.name for each in agencies}),
     )
 
 

@@ -50,10 +50,13 @@ def _add_agency(commands: Any) -> None:
 def _check(given: argparse.Namespace) -> int:
     ready()
     from alongside.config import installation
+    from alongside.register.agencies import queries
 
     problems = installation.problems()
     for each in problems:
         say(f"- {each}")
+    for each in installation.advice(queries.agency_names()):
+        say(f"- Advice: {each}")
     say("Nothing is wrong." if not problems else f"{len(problems)} to put right.")
     return 1 if problems else 0
 

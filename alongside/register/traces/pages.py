@@ -15,6 +15,7 @@ from alongside.foundation.gate.routes import page
 from alongside.foundation.kit.forms import PageForm
 from alongside.foundation.kit.rows import Column
 from alongside.foundation.kit.screens import screen
+from alongside.foundation.vault.keys import Kept
 from alongside.register.traces import actions, queries
 
 READER_COLUMNS = (Column("Day"), Column("Who"), Column("Where"), Column("What"))
@@ -101,7 +102,21 @@ def seals(request: HttpRequest) -> HttpResponse:
         if newest
         else None,
         broken=any(not each.stands for each in found.kept),
+        key=_key(found.key),
     )
+
+
+def _key(kept: Kept | None) -> str:
+    if kept is None:
+        return "The key process does not answer: names of every agency stay shut until it does."
+    if not kept.divided:
+        return (
+            "It lies in one file on the computer that runs this. Whoever runs that computer could use it. It can be"
+            " divided among three people of your agency, of whom any two open it: ask whoever runs the installation."
+        )
+    if kept.is_open:
+        return "It is divided among three people of your agency. Two of them opened it, until the key process ends."
+    return "It is divided among three people of your agency, and shut. Two of them open it with their key files."
 
 
 def groups(head: str) -> str:

@@ -11,6 +11,7 @@ from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import check
 from alongside.foundation.gate.permissions import NotFound, Subject
 from alongside.foundation.trail import queries as trail
+from alongside.foundation.vault.keys import Kept, KeysUnreachable, key_service
 from alongside.register.agencies import queries as agencies
 from alongside.register.people import queries as people
 from alongside.register.people.codes import code_of
@@ -145,11 +146,20 @@ class SealPage:
 
     newest: trail.SealRow | None
     kept: list[trail.Kept]
+    key: Kept | None  # how the agency's own key rests; None when the key process does not answer
 
 
 def seals(actor: Actor) -> SealPage:
     check(actor, "traces.check_seals")
-    return SealPage(trail.last_seal(), trail.kept_heads(actor))
+    return SealPage(trail.last_seal(), trail.kept_heads(actor), _key(actor))
+
+
+def _key(actor: Actor) -> Kept | None:
+    assert actor.agency is not None
+    try:
+        return key_service().kept(actor.agency)
+    except KeysUnreachable:
+        return None
 
 
 def seal_stands(actor: Actor, number: int, told: str) -> bool:
