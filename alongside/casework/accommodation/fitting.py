@@ -6,13 +6,13 @@ an exponential time under censoring). How sure it is: each run draws its own fro
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import numpy as np
 
-from alongside.casework.accommodation.codes import BlockedBy, WaitingEnd
+from alongside.casework.accommodation.codes import BlockedBy, EndReason, Step, WaitingEnd, WhereTo
 from alongside.casework.accommodation.counting import beds_open, midnight
 from alongside.casework.accommodation.happened import BlockedFact, Happened, StayFact
 from alongside.casework.accommodation.simulating import Seen, Station, run
@@ -22,7 +22,8 @@ LEAST_ENDED = 8
 FOLLOWS = timedelta(days=3)  # a stay elsewhere that begins within three days is a move
 # Reasons that are no lack of a place: time spent on them is time until she is ready.
 OTHER_REASONS = (BlockedBy.TREATMENT, BlockedBy.PAPERS, BlockedBy.MONEY, BlockedBy.NOT_YET)
-QUICKER_REASONS = (BlockedBy.TREATMENT, BlockedBy.PAPERS, BlockedBy.MONEY)
+# Ends without being planned and without a place to go to that anybody knows: the stay broke down.
+NO_PLACE_KNOWN = (WhereTo.NOWHERE, WhereTo.NOT_KNOWN, WhereTo.NOT_SAID, WhereTo.NOT_ASKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A step as its events tell it. `held`: share of the time until ready that went on treatment, papers or money;
-    `bears`: leaving by another door while blocked."""
+    """A step as its events tell it. `held`: share of the time until ready that was a wait for detox or rehab; `bears`:
+    leaving by another door while blocked; `breaks`: share of the stays that ended by breaking down."""
 
     places: int
     ready: Rate
@@ -50,6 +51,7 @@ class Fit:
     bears: Rate
     held: float
     ended: int
+    breaks: float = 0.0
 
 
 class NotEnough(Exception):
@@ -88,13 +90,14 @@ def _fit(told: Happened, here: Happened, steps: Mapping[UUID, str], places: int,
     for row in here.blocked:
         if BlockedBy(row.reason) not in OTHER_REASONS:
             no_place.setdefault(row.stay, row)
-        elif BlockedBy(row.reason) in QUICKER_REASONS:
+        elif row.reason == BlockedBy.TREATMENT:
             held += _days(row.begins, row.ends, first, last)
     becomes_ready = [
         (stay.begins, no_place[stay.id].begins if stay.id in no_place else stay.ends) for stay in here.stays
     ]
     ready = _rate(becomes_ready, first, last)
-    onward, ended = _onward(told, here, no_place, steps, first, last)
+    over = [stay for stay in here.stays if stay.ends is not None and first <= stay.ends < last]
+    onward = _onward(told, over, no_place, steps)
     left = [
         (row.begins, row.ends if row.ends and not _moved_to(told, row, steps) else None, row.ends)
         for row in no_place.values()
@@ -111,8 +114,15 @@ def _fit(told: Happened, here: Happened, steps: Mapping[UUID, str], places: int,
         _rate_of(waits, first, last),
         _rate_of(left, first, last),
         min(0.9, held / ready.days) if ready.days else 0.0,
-        ended,
+        len(over),
+        sum(_broke(stay, no_place) for stay in over) / len(over) if over else 0.0,
     )
+
+
+def _broke(stay: StayFact, no_place: Mapping[UUID, BlockedFact]) -> bool:
+    """Who was ready and could not move, and left, is no breakdown: she is told in `bears`."""
+    unplanned = bool(stay.reason) and not EndReason(stay.reason).is_planned
+    return unplanned and stay.where_to in NO_PLACE_KNOWN and stay.id not in no_place
 
 
 def _days(begins: datetime, ends: datetime | None, first: datetime, last: datetime) -> float:
@@ -134,21 +144,17 @@ def _rate_of(
 
 
 def _onward(
-    told: Happened,
-    here: Happened,
-    no_place: Mapping[UUID, BlockedFact],
-    steps: Mapping[UUID, str],
-    first: datetime,
-    last: datetime,
-) -> tuple[dict[str, float], int]:
+    told: Happened, over: list[StayFact], no_place: Mapping[UUID, BlockedFact], steps: Mapping[UUID, str]
+) -> dict[str, float]:
     """Where women of a step go on to, as shares of the stays that ended: the step they were ready for, else the one
-    they moved to; what is missing to one goes out of the pathway."""
-    over = [stay for stay in here.stays if stay.ends is not None and first <= stay.ends < last]
+    they moved to; what is missing to one goes out of the pathway, or broke down."""
     known = set(steps.values())
-    wanted = Counter(
-        no_place[stay.id].to_step if stay.id in no_place else _next_step(told, stay, steps) for stay in over
-    )
-    return {step: count / len(over) for step, count in sorted(wanted.items()) if step in known}, len(over)
+    wanted = Counter(_wanted(told, stay, no_place, steps) for stay in over if not _broke(stay, no_place))
+    return {step: count / len(over) for step, count in sorted(wanted.items()) if step in known}
+
+
+def _wanted(told: Happened, stay: StayFact, no_place: Mapping[UUID, BlockedFact], steps: Mapping[UUID, str]) -> str:
+    return no_place[stay.id].to_step if stay.id in no_place else _next_step(told, stay, steps)
 
 
 def _next_step(told: Happened, stay: StayFact, steps: Mapping[UUID, str]) -> str:
@@ -172,15 +178,14 @@ def _moved_to(told: Happened, row: BlockedFact, steps: Mapping[UUID, str]) -> bo
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`more`: step -> places more (or fewer); `quicker`: by how many per cent waits for treatment, papers and money
-    are shorter."""
+    """`more`: step -> places more (or fewer); `quicker`: by how many per cent waits for detox or rehab are shorter."""
 
     more: Mapping[str, int]
     quicker: int = 0
 
 
 Measures = dict[str, tuple[float, float, float]]  # measure -> middle, low, high of 90 % of the runs
-NAMES = ("wait", "waiting_nights", "given", "elsewhere", "silt")
+NAMES = ("wait", "waiting_nights", "given", "elsewhere", "silt", "broke")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,27 +209,35 @@ def compared(fits: Mapping[str, Fit], change: Change, runs: int = RUNS, seed: in
 
 def _year(fits: Mapping[str, Fit], change: Change, number: int, seed: int) -> dict[str, float]:
     drawn, lot = np.random.default_rng([seed, number]), np.random.default_rng([seed, number, 1])
-    stations = {step: _station(step, fits, change, drawn, lot) for step in fits}
-    for step, more in change.more.items():
-        if step not in stations and more > 0:
-            raise ValueError(f"Nobody has lived in a {step} yet: there is nothing to learn from.")
+    # What opens is drawn last, so that everything else is as it was in the run without it.
+    opens = {step: opened(fits, step) for step, more in change.more.items() if step not in fits and more > 0}
+    stations = {step: _station(step, fit, change, drawn, lot) for step, fit in {**fits, **opens}.items()}
+    stations = {step: replace(each, catches=step in opens) for step, each in stations.items()}
     return _measured(run(stations, DAYS, lot, WARM_UP))
 
 
-def _station(
-    step: str, fits: Mapping[str, Fit], change: Change, drawn: np.random.Generator, lot: np.random.Generator
-) -> Station:
-    fit = fits[step]
+def opened(fits: Mapping[str, Fit], step: str) -> Fit:
+    """What is assumed of a high-support unit where there is none yet: it takes women whose stays break down, no list of
+    its own; they stay, go on and break down as in the house in which most stays do. Raises ValueError for another step
+    or where no stay broke down: there is nothing to learn from."""
+    like = max(fits.values(), key=lambda fit: fit.breaks * fit.ended)
+    if step != Step.HIGH_SUPPORT or not like.breaks:
+        raise ValueError(f"Nobody has lived in a {step} yet: there is nothing to learn from.")
+    return replace(like, places=0, joins=Rate(0, YEAR), gives_up=Rate(0, YEAR))
+
+
+def _station(step: str, fit: Fit, change: Change, drawn: np.random.Generator, lot: np.random.Generator) -> Station:
     # Where nobody has become ready yet it is as if one were about to: the first event ends the time seen so far.
     ready = Rate(max(1, fit.ready.events), fit.ready.days or YEAR).mean(drawn) or YEAR
     mean = ready * (1 - fit.held * change.quicker / 100)
     return Station(
-        places=max(0, fit.places + change.more.get(step, 0)),
+        places=fit.places + change.more.get(step, 0),
         lasts=lambda: float(lot.exponential(mean)),
         onward=fit.onward,
         mean_gap=fit.joins.mean(drawn),
         patience=fit.gives_up.mean(drawn),
         bears=fit.bears.mean(drawn),
+        breaks=fit.breaks,
     )
 
 
@@ -237,6 +250,7 @@ def _measured(seen: Mapping[str, Seen]) -> dict[str, float]:
         "given": len(waits) / years,
         "elsewhere": sum(station.lost for station in seen.values()) / years,
         "silt": sum(station.blocked_days for station in seen.values()) / years,
+        "broke": sum(station.broke for station in seen.values()) / years,
     }
 
 

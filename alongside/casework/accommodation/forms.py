@@ -254,7 +254,7 @@ class WhatIfForm(PageForm):
     first_stage = _more("More first-stage places")
     high_support = _more("More high-support places")
     quicker = forms.IntegerField(
-        label="Waits for treatment, papers and money shorter by, in per cent",
+        label="Waits for detox or rehab shorter by, in per cent",
         min_value=0,
         max_value=90,
         initial=0,

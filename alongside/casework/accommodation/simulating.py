@@ -1,16 +1,20 @@
-"""A pathway of houses as a queueing network, run event by event. Pure; checked against M/M/c and tandem queues.
+"""A pathway of houses as a queueing network, run with simpy. Pure; checked against M/M/c and tandem queues.
 
 Women come to a step from outside and wait for it, first come first served. When she is ready to move on it is drawn
 where to: another step, or out. If that step is full she keeps her bed and blocks it until a place is free (silt-up);
 whoever is blocked goes in before those who wait outside. With `patience` a woman who waits too long is lost to the
-list. Times are days.
+list. A stay can break down; a step that `catches` gives such a woman a free place. Times are days.
 """
 
-import heapq
-from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
+
+import simpy
+
+IN_THE_HOUSES, OUTSIDE = 0, 1  # who goes in first
+BROKE = "broke down"
+Story = Iterator[Any]  # of events that simpy waits for
 
 
 class Lot(Protocol):
@@ -22,10 +26,12 @@ class Lot(Protocol):
 
 @dataclass(frozen=True)
 class Station:
-    """A step: `places`; `lasts`: a draw of the days until she is ready to move; `onward`: step -> share, the rest out.
+    """A step: `places`; `lasts`: a draw of the days until her time here is over. Then `onward`: step -> share;
+    `breaks`: the share of stays that break down; the rest go out.
 
     `mean_gap`: mean days between women who come to it from outside, None where nobody does. `patience`: mean days
     after which a waiting woman goes elsewhere; `bears`: after which a blocked one leaves by another door; None: never.
+    `catches`: a woman whose stay elsewhere broke down gets a place that is free here.
     """
 
     places: int
@@ -34,6 +40,8 @@ class Station:
     mean_gap: float | None = None
     patience: float | None = None
     bears: float | None = None
+    breaks: float = 0.0
+    catches: bool = False
 
 
 @dataclass
@@ -44,6 +52,7 @@ class Seen:
     came: int = 0
     entered: int = 0
     lost: int = 0
+    broke: int = 0  # stays that broke down, and no place caught her
     waits: list[float] = field(default_factory=list)
     waiting_days: float = 0.0  # woman-days on the list
     blocked_days: float = 0.0  # bed-days of women who were ready and could not move
@@ -51,7 +60,7 @@ class Seen:
 
 
 def run(stations: Mapping[str, Station], days: float, lot: Lot, warm_up: float = 0.0) -> dict[str, Seen]:
-    """What is seen of each station from `warm_up` for `days`. It begins empty."""
+    """What is seen of each station from `warm_up` for `days`. It begins empty. Raises ValueError without a place."""
     return _Run(stations, lot, warm_up, warm_up + days).go()
 
 
@@ -61,119 +70,107 @@ class _Woman:
 
     at: str
     since: float
+    inside: bool = False
     ready: float | None = None
-
-
-@dataclass
-class _Step:
-    inside: set[_Woman] = field(default_factory=set)
-    blocked: deque[_Woman] = field(default_factory=deque)  # who is inside elsewhere and wants in
-    line: deque[_Woman] = field(default_factory=deque)
 
 
 class _Run:
     def __init__(self, stations: Mapping[str, Station], lot: Lot, since: float, until: float) -> None:
         self.stations, self.lot, self.since, self.until = stations, lot, since, until
-        self.steps = {name: _Step() for name in stations}
+        self.world = simpy.Environment()
+        self.beds = {name: simpy.PriorityResource(self.world, each.places) for name, each in stations.items()}
         self.seen = {name: Seen(until - since) for name in stations}
-        self.agenda: list[tuple[float, int, Callable[[], None]]] = []
-        self.now, self.number = 0.0, 0
+        self.here: dict[_Woman, None] = {}  # in the order in which they came, so that sums repeat to the last bit
 
     def go(self) -> dict[str, Seen]:
         for name, station in self.stations.items():
             if station.mean_gap is not None:
-                self._after(self.lot.exponential(station.mean_gap), lambda name=name: self._comes(name))  # type: ignore[misc]
-        while self.agenda and self.agenda[0][0] < self.until:
-            self.now, _, happens = heapq.heappop(self.agenda)
-            happens()
-        self.now = self.until
-        for step in self.steps.values():
-            for woman in step.inside:
-                self._count_stay(woman)
-            for woman in step.line:
-                self._count_wait(woman)
+                self.world.process(self._come(name, station.mean_gap))
+        self.world.run(until=self.until)
+        for her in self.here:
+            self._count(her, self.until)
         return self.seen
 
-    def _after(self, days: float, happens: Callable[[], None]) -> None:
-        self.number += 1  # of two at one moment the one planned first happens first
-        heapq.heappush(self.agenda, (self.now + days, self.number, happens))
+    def _come(self, name: str, gap: float) -> Story:
+        while True:
+            yield self._after(gap)
+            self.seen[name].came += self._counts
+            self.world.process(self._hers(name))
 
-    def _comes(self, name: str) -> None:
-        station, woman = self.stations[name], _Woman(name, self.now)
-        assert station.mean_gap is not None
-        self._after(self.lot.exponential(station.mean_gap), lambda: self._comes(name))
-        self.seen[name].came += self.now >= self.since
-        self.steps[name].line.append(woman)
-        if station.patience is not None:
-            self._after(self.lot.exponential(station.patience), lambda: self._goes_elsewhere(woman))
-        self._fill(name)
-
-    def _goes_elsewhere(self, woman: _Woman) -> None:
-        line = self.steps[woman.at].line
-        if woman in line:
-            line.remove(woman)
-            self.seen[woman.at].lost += self.now >= self.since
-            self._count_wait(woman)
-
-    def _is_ready(self, woman: _Woman) -> None:
-        onward = self._drawn(woman.at)
-        woman.ready = self.now
-        if onward is None:
-            self._leaves(woman)
+    def _hers(self, name: str) -> Story:
+        """One woman's way: she waits, goes in, and moves from step to step until she leaves."""
+        her = _Woman(name, self.world.now)
+        self.here[her] = None
+        bed = self.beds[name].request(OUTSIDE)
+        yield from self._wait(bed, self.stations[name].patience)
+        self._count(her, self.world.now)
+        if not bed.triggered:
+            bed.cancel()
+            self.seen[name].lost += self._counts
         else:
-            self.steps[onward].blocked.append(woman)
-            bears = self.stations[woman.at].bears
-            if bears is not None:
-                self._after(self.lot.exponential(bears), lambda: self._leaves_by_another_door(woman, onward))
-            self._fill(onward)
+            if self._counts:
+                self.seen[name].waits.append(self.world.now - her.since)
+            while bed is not None:
+                bed = yield from self._stay(her, bed)
+        del self.here[her]
 
-    def _leaves_by_another_door(self, woman: _Woman, onward: str) -> None:
-        if woman in self.steps[onward].blocked:
-            self.steps[onward].blocked.remove(woman)
-            self._leaves(woman)
+    def _stay(self, her: _Woman, bed: Any) -> Iterator[Any]:
+        """Her time in one step. Returns the bed that she moves to; None when she leaves."""
+        name, station = her.at, self.stations[her.at]
+        her.since, her.inside, her.ready = self.world.now, True, None
+        self.seen[name].entered += self._counts
+        yield self.world.timeout(station.lasts())
+        onward = self._drawn(station)
+        following = None
+        if onward == BROKE:
+            onward, following = self._caught()
+            self.seen[name].broke += self._counts and following is None
+        elif onward is not None:
+            her.ready = self.world.now
+            following = self.beds[onward].request(IN_THE_HOUSES)
+            yield from self._wait(following, station.bears)
+            if not following.triggered:
+                following.cancel()
+                following = None
+        self._count(her, self.world.now)
+        self.beds[name].release(bed)
+        her.at = onward or name
+        return following
 
-    def _drawn(self, name: str) -> str | None:
+    def _after(self, mean: float) -> Any:
+        return self.world.timeout(self.lot.exponential(mean))
+
+    def _wait(self, bed: Any, mean: float | None) -> Story:
+        yield bed if mean is None or bed.triggered else bed | self._after(mean)
+
+    def _drawn(self, station: Station) -> str | None:
         drawn = self.lot.random()
-        for onward, share in self.stations[name].onward.items():
+        for onward, share in (*station.onward.items(), (BROKE, station.breaks)):
             if drawn < share:
                 return onward
             drawn -= share
         return None
 
-    def _leaves(self, woman: _Woman) -> None:
-        self._count_stay(woman)
-        self.steps[woman.at].inside.remove(woman)
-        self._fill(woman.at)
+    def _caught(self) -> tuple[str | None, Any]:
+        """A free place for a woman whose stay broke down: she can't wait for one."""
+        for name, beds in self.beds.items():
+            if self.stations[name].catches and beds.count < beds.capacity:
+                return name, beds.request(IN_THE_HOUSES)
+        return None, None
 
-    def _fill(self, name: str) -> None:
-        """Give the free places: to who is blocked elsewhere, then to who waits."""
-        step = self.steps[name]
-        while len(step.inside) < self.stations[name].places and (step.blocked or step.line):
-            if step.blocked:
-                woman = step.blocked.popleft()
-                self._enters(name)
-                self._leaves(woman)
-            else:
-                woman = step.line.popleft()
-                self._count_wait(woman)
-                if self.now >= self.since:
-                    self.seen[name].waits.append(self.now - woman.since)
-                self._enters(name)
+    @property
+    def _counts(self) -> bool:
+        return bool(self.world.now >= self.since)
 
-    def _enters(self, name: str) -> None:
-        woman = _Woman(name, self.now)
-        self.steps[name].inside.add(woman)
-        self.seen[name].entered += self.now >= self.since
-        self._after(self.stations[name].lasts(), lambda: self._is_ready(woman))
+    def _count(self, her: _Woman, now: float) -> None:
+        seen = self.seen[her.at]
+        if not her.inside:
+            seen.waiting_days += self._seen_of(her.since, now)
+            return
+        seen.taken_days += self._seen_of(her.since, now)
+        if her.ready is not None:
+            seen.blocked_days += self._seen_of(her.ready, now)
 
-    def _count_stay(self, woman: _Woman) -> None:
-        self.seen[woman.at].taken_days += self._seen_of(woman.since)
-        if woman.ready is not None:
-            self.seen[woman.at].blocked_days += self._seen_of(woman.ready)
-
-    def _count_wait(self, woman: _Woman) -> None:
-        self.seen[woman.at].waiting_days += self._seen_of(woman.since)
-
-    def _seen_of(self, begun: float) -> float:
+    def _seen_of(self, begun: float, now: float) -> float:
         """Days until now that lie after warming up."""
-        return max(0.0, self.now - max(begun, self.since))
+        return max(0.0, now - max(begun, self.since))

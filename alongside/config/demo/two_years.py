@@ -204,6 +204,8 @@ class _Running:
         elif not stay.blocked:
             step = Step.SECOND_STAGE if onward == SECOND else Step.FLAT
             reason = self.lot.choice((BlockedBy.NO_PLACE, BlockedBy.NO_PLACE, BlockedBy.MONEY, BlockedBy.PAPERS))
+            if reason == BlockedBy.MONEY and step == Step.SECOND_STAGE:
+                reason = BlockedBy.TREATMENT  # no deposit is asked there, but to be drug free
             stay.blocked.append((step, reason, day, None))
         elif day - stay.blocked[0][2] > 70 + 13 * (stay.woman % 5):
             self._out(stay, day)

@@ -156,7 +156,7 @@ def _things(worker: Any, stays: UUID, expected: UUID) -> dict[str, UUID]:
     }
 
 
-MEASURES = {name: [3.0, 1.0, 9.0] for name in ("wait", "waiting_nights", "given", "elsewhere", "silt")}
+MEASURES = {name: [3.0, 1.0, 9.0] for name in ("wait", "waiting_nights", "given", "elsewhere", "silt", "broke")}
 ANSWER = {
     "now": MEASURES,
     "then": MEASURES,
@@ -166,6 +166,7 @@ ANSWER = {
     "ended": 40,
     "runs": 200,
     "places": {"first_stage": 10},
+    "opens": [],
 }
 
 

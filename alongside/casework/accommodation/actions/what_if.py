@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from alongside.casework.accommodation.codes import Step
 from alongside.casework.accommodation.facts import happened
-from alongside.casework.accommodation.fitting import RUNS, SEED, Change, NotEnough, compared, fitted
+from alongside.casework.accommodation.fitting import RUNS, SEED, Change, NotEnough, compared, fitted, opened
 from alongside.casework.accommodation.models import WhatIf
 from alongside.casework.accommodation.rules import Refusal
 from alongside.foundation.gate.actor import Actor
@@ -25,7 +25,7 @@ class NoSuchStep(Refusal):
 
 
 @action("accommodation.ask_what_if")
-def ask_what_if(actor: Actor, *, more: dict[Step, int], quicker: int = 0) -> UUID:
+def ask_what_if(actor: Actor, *, more: dict[Step, int], quicker: int = 0, runs: int = RUNS) -> UUID:
     """Simulate a year as it is and with the change, and keep both. Raises TooLittleToLearn, NoSuchStep."""
     until = timezone.localdate()
     since = until - LEARNS_FROM
@@ -34,9 +34,11 @@ def ask_what_if(actor: Actor, *, more: dict[Step, int], quicker: int = 0) -> UUI
     except NotEnough:
         raise TooLittleToLearn from None
     wanted = {str(step): number for step, number in more.items() if number}
-    if not set(wanted) <= set(fits):
-        raise NoSuchStep
-    found = compared(fits, Change(wanted, quicker))
+    try:
+        opens = {step: opened(fits, step) for step in wanted if step not in fits}
+    except ValueError:
+        raise NoSuchStep from None
+    found = compared(fits, Change(wanted, quicker), runs)
     kept = WhatIf(
         partnership_id=actor.partnership,  # type: ignore[misc]  # an action without a partnership is refused before
         asked={"more": wanted, "quicker": quicker},
@@ -48,7 +50,8 @@ def ask_what_if(actor: Actor, *, more: dict[Step, int], quicker: int = 0) -> UUI
             "until": until.isoformat(),
             "ended": sum(fit.ended for fit in fits.values()),
             "places": {step: fit.places for step, fit in fits.items()},
-            "runs": RUNS,
+            "opens": sorted(opens),
+            "runs": runs,
             "seed": SEED,
         },
         made_by=actor.user,

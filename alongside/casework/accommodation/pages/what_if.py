@@ -23,8 +23,15 @@ MEASURES = {
     "wait": ("Days from joining the list to the bed", "days"),
     "given": ("Women who get a bed from the list, a year", "women"),
     "elsewhere": ("Women who stop waiting and go elsewhere, a year", "women"),
+    "broke": ("Women whose stay broke down, with no place to go to, a year", "women"),
     "silt": ("Bed-nights of women who were ready and could not move, a year", "bed-nights"),
 }
+# The three questions that commissioners ask most: words, and what the form would say.
+USUAL = (
+    ("Three more move-on flats", {"flat": 3}),
+    ("A high-support unit of five beds", {"high_support": 5}),
+    ("A fifth less wait for detox or rehab", {"quicker": 20}),
+)
 RESULTS = (
     Column("A year"),
     Column("As it is", numeric=True),
@@ -54,6 +61,7 @@ def _what_if(request: HttpRequest, form: WhatIfForm, status: int = 200) -> HttpR
         status=status,
         form=form,
         may_ask=decide(actor, "accommodation.ask_what_if").allowed,
+        usual=USUAL,
         columns=COLUMNS,
         rows=rows,
     )
@@ -80,6 +88,7 @@ def answer_page(request: HttpRequest, id: UUID) -> HttpResponse:
         request,
         "accommodation/answer.html",
         shown=shown,
+        in_short=in_short(shown.difference["waiting_nights"]),
         charts=[(name, words, _chart(shown, name)) for name, (words, _) in MEASURES.items()],
         columns=RESULTS,
         rows=[
@@ -95,6 +104,22 @@ def give(request: HttpRequest, id: UUID) -> HttpResponse:
     give_what_if(request.actor, id)  # type: ignore[attr-defined]
     messages.success(request, "Commissioners and managers can read it now.")
     return HttpResponseRedirect(reverse("accommodation:answer", args=[id]))
+
+
+def in_short(nights: Interval) -> str:
+    """What a commissioner reads first: nights fewer or more, or that this can't be told."""
+    middle, low, high = nights
+    if low <= 0 <= high and low < high:
+        return (
+            "Whether women would wait fewer nights for a first bed can’t be told from so few events:"
+            f" between {number(-low)} fewer and {number(high)} more a year."
+        )
+    less, most = sorted((abs(low), abs(high)))
+    word = "fewer" if middle < 0 else "more"
+    return (
+        f"Women would wait {number(abs(middle))} nights {word} for a first bed in a year,"
+        f" between {number(less)} and {number(most)} {word}."
+    )
 
 
 def _chart(shown: Answer, name: str) -> BarChart:

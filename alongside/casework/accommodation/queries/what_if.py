@@ -23,7 +23,8 @@ class AnswerRow:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`now` and `then`: measure -> middle, low and high of 90 % of the runs, a year."""
+    """`now` and `then`: measure -> middle, low and high of 90 % of the runs, a year. `opens`: a high-support unit where
+    there was none, so that what it does is assumed."""
 
     id: UUID
     question: str
@@ -36,6 +37,7 @@ class Answer:
     ended: int
     runs: int
     places: tuple[tuple[str, int], ...]
+    opens: bool
 
 
 def answers(actor: Actor) -> list[AnswerRow]:
@@ -59,6 +61,7 @@ def answer(actor: Actor, id: UUID) -> Answer:
         kept["ended"],
         kept["runs"],
         tuple((Step(step).words, number) for step, number in kept["places"].items()),
+        bool(kept["opens"]),
     )
 
 
@@ -67,10 +70,10 @@ def _measures(kept: dict[str, list[float]]) -> dict[str, Interval]:
 
 
 def question(asked: dict[str, object]) -> str:
-    """`3 more: move-on flat; 20% shorter waits for treatment, papers and money`."""
+    """`3 more: move-on flat; 20% shorter waits for detox or rehab`."""
     more = asked.get("more") or {}
     assert isinstance(more, dict)
     parts = [f"{number} more: {Step(step).words.lower()}" for step, number in more.items()]
     if asked.get("quicker"):
-        parts.append(f"{asked['quicker']}% shorter waits for treatment, papers and money")
+        parts.append(f"{asked['quicker']}% shorter waits for detox or rehab")
     return "; ".join(parts) or "Nothing changed"

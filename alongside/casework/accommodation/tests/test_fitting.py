@@ -1,12 +1,13 @@
 """What is learnt from events, and what more places would do."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 import numpy as np
 import pytest
 
-from alongside.casework.accommodation.fitting import NAMES, Change, Fit, NotEnough, Rate, compared, fitted
+from alongside.casework.accommodation.fitting import NAMES, Change, Fit, NotEnough, Rate, compared, fitted, opened
 from alongside.casework.accommodation.happened import (
     BedFact,
     BlockedFact,
@@ -72,7 +73,7 @@ def test_a_mean_counts_the_stays_that_still_go_on() -> None:
 def test_being_blocked_is_no_part_of_becoming_ready() -> None:
     happened = told(
         [(HOUSE, woman, 10 * woman, 10 * woman + 80) for woman in range(8)],
-        [(0, "no_place", 50, 80), (1, "papers", 60, 90)],
+        [(0, "no_place", 50, 80), (1, "treatment", 60, 90), (2, "papers", 60, 90)],
     )
     fit = fitted(happened, FIRST, UNTIL)["first_stage"]
     assert round(fit.ready.days) == 8 * 80 - 30
@@ -141,6 +142,34 @@ def test_fewer_events_leave_it_less_sure() -> None:
     assert np.std(many) < np.std(few) / 3
 
 
-def test_nobody_learns_from_a_step_where_nobody_lived() -> None:
-    with pytest.raises(ValueError, match="high_support"):
-        compared(FITS, Change({"high_support": 5}), runs=1)
+def test_a_stay_that_ended_unplanned_with_nowhere_to_go_broke_down() -> None:
+    happened = told([(HOUSE, woman, 10 * woman, 10 * woman + 50) for woman in range(8)])
+    ways = [("not_seen", "not_asked"), ("house_ended", "nowhere"), ("her_choice", "family"), ("moved_on", "not_asked")]
+    stays = tuple(
+        replace(stay, reason=reason, where_to=where_to)
+        for stay, (reason, where_to) in zip(happened.stays, 2 * ways, strict=True)
+    )
+    fit = fitted(replace(happened, stays=stays), FIRST, UNTIL)["first_stage"]
+    assert fit.breaks == 4 / 8
+
+
+BREAKING = {**FITS, "first_stage": replace(FITS["first_stage"], breaks=0.25)}
+
+
+def test_a_new_high_support_unit_takes_women_whose_stays_break_down() -> None:
+    found = compared(BREAKING, Change({"high_support": 5}), runs=40)
+    assert found.now["broke"][0] > 2
+    assert found.difference["broke"][2] < 0
+    assert opened(BREAKING, "high_support").joins.events == 0
+
+
+def test_the_step_that_opens_leaves_the_run_without_it_as_it_was() -> None:
+    one, other = (compared(BREAKING, Change({"high_support": beds}), runs=5).now for beds in (1, 9))
+    assert one == other == compared(BREAKING, Change({}), runs=5).then
+
+
+@pytest.mark.parametrize(("fits", "step"), [(FITS, "high_support"), (BREAKING, "drug_free")])
+def test_nobody_learns_from_a_step_where_nobody_lived(fits: dict[str, Fit], step: str) -> None:
+    """Where no stay broke down, nobody would come to a high-support unit either."""
+    with pytest.raises(ValueError, match=step):
+        compared(fits, Change({step: 5}), runs=1)

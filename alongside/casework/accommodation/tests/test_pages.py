@@ -15,6 +15,7 @@ from django.utils import timezone
 from alongside.casework.accommodation import actions
 from alongside.casework.accommodation.codes import Need, Source
 from alongside.casework.accommodation.models import BedUse, Waiting
+from alongside.casework.accommodation.pages.what_if import in_short
 from alongside.casework.accommodation.tests.beds_world import Beds, beds_world
 from alongside.foundation.gate.level import acting_as
 from tests.world import canaries
@@ -279,3 +280,15 @@ def test_a_list_of_several_pages(sign_in: SignIn) -> None:
     assert "55 women" in first
     assert first.count("/beds/place/") == 50
     assert last.count("/beds/place/") == 5
+
+
+@pytest.mark.parametrize(
+    ("difference", "words"),
+    [
+        ((-400.0, -900.0, -100.0), "400 nights fewer for a first bed in a year, between 100 and 900 fewer."),
+        ((400.0, 100.0, 900.0), "400 nights more for a first bed in a year, between 100 and 900 more."),
+        ((-50.0, -900.0, 100.0), "can’t be told from so few events: between 900 fewer and 100 more a year."),
+    ],
+)
+def test_an_answer_in_short(difference: tuple[float, float, float], words: str) -> None:
+    assert in_short(difference).endswith(words)

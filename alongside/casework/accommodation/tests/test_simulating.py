@@ -7,13 +7,18 @@ import pytest
 
 from alongside.casework.accommodation.simulating import Station, run
 
-LONG = 40_000.0
+LONG = 20_000.0
 
 
 def erlang_c(c: int, load: float) -> float:
     """Probability that a woman who comes to M/M/c has to wait. Erlang (1917); `load` = arrivals x service time."""
     top = load**c / factorial(c) * c / (c - load)
     return top / (sum(load**k / factorial(k) for k in range(c)) + top)
+
+
+def erlang_b(c: int, load: float) -> float:
+    """Probability that all c places are taken where nobody waits. Erlang (1917)."""
+    return (load**c / factorial(c)) / sum(load**k / factorial(k) for k in range(c + 1))
 
 
 def mean_wait(c: int, gap: float, lasts: float) -> float:
@@ -77,16 +82,42 @@ def test_two_single_places_in_a_row_block_as_theory_says() -> None:
         lot = np.random.default_rng(seed)
         seen = run(
             {
-                "first": Station(1, exponential(lot, 1.0), {"second": 1.0}, mean_gap=0.2),
+                "first": Station(1, exponential(lot, 1.0), {"second": 1.0}, mean_gap=0.6, patience=30.0),
                 "second": Station(1, exponential(lot, 1.0)),
             },
-            4_000,
+            3_000,
             lot,
             200,
         )
         rates.append(seen["first"].entered / seen["first"].days)
     error = np.std(rates, ddof=1) / np.sqrt(len(rates))
     assert abs(np.mean(rates) - 2 / 3) < 4 * error
+
+
+def test_a_unit_that_catches_whose_stay_broke_down_turns_away_as_erlang_says() -> None:
+    """Half of the stays of M/M/3 break down: by Burke's theorem they come to two places at random, and don't wait."""
+    turned_away = []
+    for seed in range(12):
+        lot = np.random.default_rng(seed)
+        seen = run(
+            {
+                "house": Station(3, exponential(lot, 9.0), mean_gap=4.0, breaks=0.5),
+                "unit": Station(2, exponential(lot, 10.0), catches=True),
+            },
+            LONG,
+            lot,
+            2_000,
+        )
+        turned_away.append(seen["house"].broke / (seen["house"].broke + seen["unit"].entered))
+        assert (seen["unit"].came, seen["unit"].waits, seen["unit"].broke) == (0, [], 0)
+    error = np.std(turned_away, ddof=1) / np.sqrt(len(turned_away))
+    assert abs(np.mean(turned_away) - erlang_b(2, 10.0 / 8.0)) < 4 * error
+    assert abs(np.mean(turned_away) - erlang_b(3, 10.0 / 8.0)) > 4 * error  # a unit of another size would be found
+
+
+def test_a_step_without_a_place_is_no_step() -> None:
+    with pytest.raises(ValueError, match="capacity"):
+        run({"house": Station(0, lambda: 1.0)}, 10, np.random.default_rng(0))
 
 
 def test_what_waits_is_what_comes_times_how_long() -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from alongside.casework.accommodation import actions
+from alongside.casework.accommodation.actions.what_if import ask_what_if, give_what_if
 from alongside.casework.accommodation.codes import BedKind, Need, Staffed, Step, Takes, TaskKind, VoidReason
 from alongside.casework.accommodation.rules import noon
 from alongside.config.demo.borough import YEAR, borough
@@ -66,6 +67,14 @@ def two_years_of_beds(manager: Actor, worker: Actor) -> dict[str, UUID]:
 def tell(partnership: UUID, say: Callable[[str], None]) -> None:
     say("Opening Lantern House, and two years of who stayed and who waited …")
     two_years_of_beds(persona(partnership, "lantern", "manager"), persona(partnership, "lantern", "hostel_worker"))
+    _three_more_flats(persona(partnership, "partnership-office", "coordinator"))
+
+
+def _three_more_flats(coordinator: Actor) -> None:
+    """Asked and given, so that a commissioner finds it."""
+    with acting_as(coordinator):
+        asked = ask_what_if(coordinator, more={Step.FLAT: 3}, runs=60)
+        give_what_if(coordinator, asked)
 
 
 def _houses(manager: Actor, opened: date) -> tuple[dict[str, UUID], dict[str, list[UUID]]]:
