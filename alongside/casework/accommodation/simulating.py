@@ -6,7 +6,7 @@ whoever is blocked goes in before those who wait outside. With `patience` a woma
 list. A stay can break down; a step that `catches` gives such a woman a free place. Times are days.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -14,7 +14,7 @@ import simpy
 
 IN_THE_HOUSES, OUTSIDE = 0, 1  # who goes in first
 BROKE = "broke down"
-Story = Iterator[Any]  # of events that simpy waits for
+Story = Generator[Any, Any, Any]  # of events that simpy waits for
 
 
 class Lot(Protocol):
@@ -114,7 +114,7 @@ class _Run:
                 bed = yield from self._stay(her, bed)
         del self.here[her]
 
-    def _stay(self, her: _Woman, bed: Any) -> Iterator[Any]:
+    def _stay(self, her: _Woman, bed: Any) -> Story:
         """Her time in one step. Returns the bed that she moves to; None when she leaves."""
         name, station = her.at, self.stations[her.at]
         her.since, her.inside, her.ready = self.world.now, True, None
