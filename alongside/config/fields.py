@@ -161,7 +161,8 @@ _MODELS: dict[str, dict[Klass, str]] = {
     "referrals.referral": {
         Klass.RESTRICTED: "summary",
         Klass.PSEUDONYMOUS: "id partnership agency record number service answering for_worker source from_agency"
-        " follows groups how_agreed agreed_on asked_on sent_on lapses_on data_key recorded_at recorded_by",
+        " follows groups opens_months how_agreed agreed_on asked_on sent_on lapses_on data_key recorded_at"
+        " recorded_by",
     },
     "referrals.referralstep": {
         Klass.PSEUDONYMOUS: "id partnership agency record answering referral number state reason occurred_on starts_on"

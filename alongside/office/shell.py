@@ -8,10 +8,11 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
+from alongside.casework.referrals.queries import ReferralRow
 from alongside.foundation.gate.actor import NOBODY, Actor
 from alongside.foundation.gate.permissions import Subject, decide
 from alongside.foundation.kit.shell import Link, Membership, Shell
-from alongside.register.agencies.codes import Role
+from alongside.register.agencies.codes import HOUSING, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
 )
 FIT = 8  # links beside each other; where there are more, the navigation keeps those with a key of their own
 # What a worker may do from a woman's own page, in the rooms above the register; each takes the record's id.
-BESIDE_HER = (("referrals:refer", "Refer her"),)
+BESIDE_HER = (("referrals:refer", "Refer her"), ("accommodation:woman", "Beds and lists"))
 ACCOUNT = (("mfa_index", "How you sign in"), ("usersessions_list", "Where you are signed in"))
 
 
@@ -174,6 +175,13 @@ def beside_her(actor: Actor, record: UUID) -> list[Link]:
     return found
 
 
+def accept_at(row: ReferralRow) -> str:
+    """Where a yes is said that does more than say yes: a house puts her on its list. Empty: on the referral's page."""
+    if row.kind not in HOUSING or row.is_outside:
+        return ""
+    return reverse("accommodation:accept", args=[row.id])
+
+
 def acting_words(membership: Any) -> str:
     """ "Nightlight Outreach, outreach worker"."""
     return f"{membership.agency.name}, {Role(membership.role).words[0].lower()}{Role(membership.role).words[1:]}"
@@ -188,6 +196,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", NOBODY)
     return {
         "beside_her": partial(beside_her, actor),
+        "accept_at": accept_at,
         "shell": Shell(
             worker=user.name,
             acting_for=acting_words(acting) if acting else "No agency chosen",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.casework.accommodation.pages import board, figures, houses, lists, stay, what_if
+from alongside.casework.accommodation.pages import board, figures, houses, lists, referred, stay, what_if
 
 app_name = "accommodation"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("task/<uuid:task>/done/", stay.task_done, name="task-done"),
     path("list/<uuid:unit>/", lists.waiting_list, name="list"),
     path("list/<uuid:unit>/order/", lists.order, name="order"),
+    path("list/<uuid:unit>/referred/", referred.join, name="join-referred"),
+    path("referred/<uuid:referral>/accept/", referred.accept, name="accept"),
     path("place/<uuid:waiting>/", lists.place, name="place"),
     path("woman/<uuid:record>/", lists.woman, name="woman"),
     path("woman/<uuid:record>/join/", lists.join, name="join"),

@@ -18,6 +18,7 @@ from alongside.register.agencies.queries import ServiceRow
 from alongside.register.people.codes import FieldGroup
 
 ELSEWHERE = "elsewhere"
+OPENS = (("0", "No, only what we pass on now"), ("3", "For 3 months"), ("6", "For 6 months"), ("12", "For a year"))
 GROUP_WORDS = [(group.value, group.words) for group in PASSED_ON]
 
 
@@ -65,6 +66,13 @@ class ReferForm(PageForm):
     source = forms.ChoiceField(label="How does she come?", choices=Source.choices(), widget=forms.RadioSelect)
     for_worker = forms.ChoiceField(label="For one worker there", required=False)
     from_agency = forms.ChoiceField(label="On the paper or call of an outside agency", required=False)
+    opens_months = forms.ChoiceField(
+        label="Once they say yes, may they also read on in these parts of our record?",
+        choices=OPENS,
+        initial="0",
+        required=False,
+        help_text="As she agreed. She can end it on any day; it ends by itself after that time.",
+    )
     asked_on = PartialDateField(label="When did she ask?", required=False, help_text="Today, if you leave it empty")
 
     def __init__(
@@ -99,6 +107,7 @@ class ReferForm(PageForm):
             words=typed["words"],
             how_agreed=HowAgreed(typed["how_agreed"]),
             asked_on=typed["asked_on"],
+            opens_months=int(typed["opens_months"] or 0),
             for_worker=UUID(typed["for_worker"]) if typed["for_worker"] else None,
             from_agency=UUID(typed["from_agency"]) if typed["from_agency"] else None,
         )

@@ -12,7 +12,9 @@ class Referral(OfRecord):
     """She is sent to a service. Never changed; where it stands is derived from its steps.
 
     `agency` sent it and holds `record`; `answering` writes down the answers: the service's own agency, or the sender
-    where the service has no account. `summary`: what may be told before an answer, sealed under `data_key`.
+    where the service has no account. `opens_months`: for how long she agreed that the service reads `groups` in the
+    sender's record once it has accepted her; 0: not at all. `summary`: what may be told before an answer, sealed under
+    `data_key`.
     """
 
     number = models.CharField(max_length=16, unique=True)
@@ -23,6 +25,7 @@ class Referral(OfRecord):
     from_agency = models.ForeignKey("agencies.Agency", null=True, on_delete=models.PROTECT, related_name="+")
     follows = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="followed_by")
     groups = ArrayField(models.CharField(max_length=20), default=list)
+    opens_months = models.PositiveSmallIntegerField(default=0)
     how_agreed = models.CharField(max_length=20, choices=HowAgreed.choices())
     agreed_on = models.DateField()
     asked_on = models.DateField()

@@ -88,6 +88,11 @@ permit(
     (is_job("sharing"), same_agency),
 )
 permit(
+    "people.share_as_agreed",
+    "The sharing job opens one record of its agency as she agreed beforehand, once a referral of hers is accepted.",
+    (is_job("sharing"), same_agency),
+)
+permit(
     "people.read_shared",
     "Caseworkers read what another agency shares with theirs, as far as the grant and their role go.",
     (caseworker,),

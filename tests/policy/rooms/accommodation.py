@@ -87,6 +87,9 @@ ROUTES: dict[str, Page | Open] = {
     ),
     "accommodation:task-done": Page(CASEWORKERS, post="redirect", about="task"),
     "accommodation:list": Page(BOARD, get="ok", about="waiting list"),
+    # without a woman whom the house took, back to the list
+    "accommodation:join-referred": Page(CASEWORKERS, post="redirect", about="waiting list"),
+    "accommodation:accept": Page(CASEWORKERS, post="redirect", about="arrival", data={"seen": "1"}),
     "accommodation:order": Page(MANAGERS, get="ok", post="redirect", about="house", data={"first": "ready"}),
     "accommodation:place": Page(CASEWORKERS, get="ok", post="redirect", about="place", data={"what": "offered"}),
     "accommodation:woman": Page(CASEWORKERS, get="ok", about="record"),

@@ -3,6 +3,7 @@
 from alongside.casework.accommodation.actions.beds import free_bed, give_bed, hold_bed, void_bed
 from alongside.casework.accommodation.actions.past import PastAway, PastBlocked, PastStay, TakenStays, take_in_stays
 from alongside.casework.accommodation.actions.past_list import PastWait, take_in_waits
+from alongside.casework.accommodation.actions.referred import accept_onto_list, join_referred, note_offer
 from alongside.casework.accommodation.actions.stays import (
     add_task,
     block_move,
@@ -14,7 +15,7 @@ from alongside.casework.accommodation.actions.stays import (
     unblock_move,
 )
 from alongside.casework.accommodation.actions.units import add_beds, set_order, set_up_unit
-from alongside.casework.accommodation.actions.waiting import change_needs, join_list, leave_list, note_offer
+from alongside.casework.accommodation.actions.waiting import change_needs, join_list, leave_list
 
 __all__ = [
     "PastAway",
@@ -22,6 +23,7 @@ __all__ = [
     "PastStay",
     "PastWait",
     "TakenStays",
+    "accept_onto_list",
     "add_beds",
     "add_task",
     "block_move",
@@ -34,6 +36,7 @@ __all__ = [
     "go_away",
     "hold_bed",
     "join_list",
+    "join_referred",
     "leave_list",
     "note_offer",
     "return_home",

@@ -6,10 +6,11 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
+from alongside.casework.accommodation.actions.referred import join_if_referred, tell_offered, tell_started
 from alongside.casework.accommodation.actions.waiting import place_her
 from alongside.casework.accommodation.clashes import clashes_named
 from alongside.casework.accommodation.codes import EndReason, Step, UseKind, VoidReason, WhereTo
-from alongside.casework.accommodation.models import Away, Bed, BedUse, Blocked, Unit
+from alongside.casework.accommodation.models import Away, Bed, BedUse, Blocked, Unit, Waiting
 from alongside.casework.accommodation.rules import LONDON, BedNotOpenYet, NotOpen, NotYet, check_span
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import action, load
@@ -24,7 +25,8 @@ def give_bed(
     actor: Actor, *, bed: Bed, record: UUID, begins: datetime | None = None, moves_from: UUID | None = None
 ) -> UUID:
     """Her stay begins: now, or at a time that has passed. A hold for her becomes her stay; her place on this unit's
-    list ends. `moves_from`: her stay in another bed, which ends at the same moment.
+    list ends, and who referred her learns that she has come. `moves_from`: her stay in another bed, which ends at the
+    same moment.
 
     Raises BedTaken, WomanElsewhere, BedNotOpenYet, NotYet, NotOpen. Returns the stay's id.
     """
@@ -36,22 +38,29 @@ def give_bed(
     own_record(actor, bed, record)
     if moves_from is not None:
         _leave_for(actor, moves_from, record, bed, begins, now)
+    join_if_referred(actor, bed.unit_id, record)
     waited = place_her(actor, bed.unit_id, record, begins)
     held = _held_for(bed, record, begins)
     stay = held or BedUse(bed=bed, unit_id=bed.unit_id, record_id=record, **home(bed))
-    stay.kind, stay.begins, stay.ends, stay.waited = UseKind.STAY, begins, None, waited
+    stay.kind, stay.begins, stay.ends, stay.waited = UseKind.STAY, begins, None, waited.pk if waited else None
     stay.recorded_at, stay.recorded_by = now, actor.user
     with clashes_named():
         stay.save()
+    if waited is not None:
+        tell_started(actor, waited.referral, begins)
     return stay.pk
 
 
 @action("accommodation.give_bed", Bed)
 def hold_bed(actor: Actor, *, bed: Bed, record: UUID, hours: int) -> UUID:
-    """Keep it for her. The hold ends by itself. Raises BedTaken, BedNotOpenYet."""
+    """Keep it for her. The hold ends by itself; who referred her learns of it. Raises BedTaken, BedNotOpenYet."""
     now = timezone.now()
     own_record(actor, bed, record)
-    return _put(actor, bed, UseKind.HOLD, now, now + timedelta(hours=hours), record_id=record)
+    join_if_referred(actor, bed.unit_id, record)
+    held = _put(actor, bed, UseKind.HOLD, now, now + timedelta(hours=hours), record_id=record)
+    waits = Waiting.objects.visible_to(actor).filter(unit_id=bed.unit_id, record_id=record, ended_at=None).first()
+    tell_offered(actor, waits.referral if waits else None, now.astimezone(LONDON).date())
+    return held
 
 
 @action("accommodation.give_bed", Bed)

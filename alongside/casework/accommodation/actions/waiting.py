@@ -58,41 +58,34 @@ def join_list(
     )
     with clashes_named():
         waiting.save()
-    _log(actor, waiting, WaitingStep.JOINED)
+    log(actor, waiting, WaitingStep.JOINED)
     return waiting.pk
 
 
 @action("accommodation.keep_list", Waiting)
 def change_needs(actor: Actor, *, waiting: Waiting, needs: Collection[Need], leaves_on: date | None = None) -> None:
     """What holds for her now. Raises NotOpen."""
-    _check_waits(waiting)
+    check_waits(waiting)
     waiting.needs, waiting.leaves_on = sorted(needs), leaves_on
     waiting.save(update_fields=["needs", "leaves_on"])
-    _log(actor, waiting, WaitingStep.CHANGED)
-
-
-@action("accommodation.keep_list", Waiting)
-def note_offer(actor: Actor, *, waiting: Waiting, said_not_now: bool = False) -> None:
-    """A bed was offered, or she said "not now"; she keeps her place either way. Raises NotOpen."""
-    _check_waits(waiting)
-    _log(actor, waiting, WaitingStep.NOT_NOW if said_not_now else WaitingStep.OFFERED)
+    log(actor, waiting, WaitingStep.CHANGED)
 
 
 @action("accommodation.keep_list", Waiting)
 def leave_list(actor: Actor, *, waiting: Waiting, ended_as: WaitingEnd, ended: datetime | None = None) -> None:
     """She waits no more. Raises NotOpen, EndsBeforeItBegins."""
-    _check_waits(waiting)
+    check_waits(waiting)
     end_place(actor, waiting, ended_as, ended or timezone.now())
 
 
-def place_her(actor: Actor, unit: UUID, record: UUID, at: datetime) -> UUID | None:
-    """Her place on this unit's list ends with a bed. Returns its id; None where she was not on it."""
+def place_her(actor: Actor, unit: UUID, record: UUID, at: datetime) -> Waiting | None:
+    """Her place on this unit's list ends with a bed. Returns it; None where she was not on it."""
     rows = Waiting.objects.unscoped(WRITES).filter(unit_id=unit, record_id=record, ended_at=None)
     waiting: Waiting | None = rows.order_by("joined_at", "id").first()
     if waiting is None:
         return None
     end_place(actor, waiting, WaitingEnd.PLACED, max(at, waiting.joined_at))
-    return waiting.pk
+    return waiting
 
 
 def end_all_places(actor: Actor, record: UUID, ended_as: WaitingEnd, at: datetime) -> None:
@@ -104,15 +97,15 @@ def end_place(actor: Actor, waiting: Waiting, ended_as: WaitingEnd, at: datetime
     waiting.ended_at, waiting.ended_by, waiting.ended_as = at, actor.user, ended_as
     with clashes_named():
         waiting.save(update_fields=["ended_at", "ended_by", "ended_as"])
-    _log(actor, waiting, WaitingStep.ENDED)
+    log(actor, waiting, WaitingStep.ENDED)
 
 
-def _check_waits(waiting: Waiting) -> None:
+def check_waits(waiting: Waiting) -> None:
     if waiting.ended_at is not None:
         raise NotOpen
 
 
-def _log(actor: Actor, waiting: Waiting, what: WaitingStep) -> None:
+def log(actor: Actor, waiting: Waiting, what: WaitingStep) -> None:
     WaitingEvent.objects.create(
         partnership_id=waiting.partnership_id,
         agency_id=waiting.agency_id,

@@ -2,7 +2,7 @@
 
 from alongside.casework.accommodation.queries.bed import BedPage, bed_page, why_taken
 from alongside.casework.accommodation.queries.board import BedRow, Board, Elsewhere, UnitBoard, board
-from alongside.casework.accommodation.queries.houses import HouseRow, house, houses, own_houses
+from alongside.casework.accommodation.queries.houses import HouseRow, house, house_of_referral, houses, own_houses
 from alongside.casework.accommodation.queries.lists import PlacePage, WaitingList, place_page, waiting_list
 from alongside.casework.accommodation.queries.moves import ExpectedMove, expected_moves
 from alongside.casework.accommodation.queries.stay import StayPage, stay_page, stays_now
@@ -24,6 +24,7 @@ __all__ = [
     "board",
     "expected_moves",
     "house",
+    "house_of_referral",
     "houses",
     "own_houses",
     "place_page",

@@ -8,10 +8,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from alongside.casework.accommodation.codes import UseKind, VoidReason
-from alongside.casework.accommodation.models import Bed, BedUse, Blocked
+from alongside.casework.accommodation.models import Bed, BedUse, Blocked, Unit
 from alongside.casework.accommodation.queries.board import bed_name
 from alongside.casework.accommodation.queries.houses import order_of, own_unit
-from alongside.casework.accommodation.queries.lists import standing
+from alongside.casework.accommodation.queries.lists import not_listed, standing
 from alongside.casework.accommodation.queries.naming import UNKNOWN, called_by
 from alongside.casework.accommodation.rules import LONDON, why_here
 from alongside.foundation.gate.actor import Actor
@@ -57,7 +57,7 @@ def bed_page(actor: Actor, bed: UUID, chosen: UUID | None = None) -> BedPage:
     held_for = use.record_id if use and use.kind == UseKind.HOLD else None
     may_give = use is None or use.kind == UseKind.HOLD
     unit = own_unit(actor, row.unit_id)
-    found = _candidates(actor, row, unit.step, held_for, chosen) if may_give else []
+    found = _candidates(actor, row, unit, held_for, chosen) if may_give else []
     wanted = [record for record, _, _ in found]
     called = called_by(actor, [*wanted, use.record_id if use else None])
     return BedPage(
@@ -99,7 +99,7 @@ def _now(actor: Actor, bed: UUID) -> BedUse | None:
 
 
 def _candidates(
-    actor: Actor, bed: Bed, step: str, held_for: UUID | None, chosen: UUID | None
+    actor: Actor, bed: Bed, unit: Unit, held_for: UUID | None, chosen: UUID | None
 ) -> list[tuple[UUID, str, UUID | None]]:
     order = order_of(actor, [bed.unit_id])[bed.unit_id]
     ordered, records = standing(actor, bed.unit_id, order)
@@ -111,7 +111,9 @@ def _candidates(
         found.setdefault(chosen, "You chose her on her own page.")
     for place in range(min(MOST, len(ordered))):
         found.setdefault(records[ordered[place].id], why_here(place, ordered, order, today))
-    ready = Blocked.objects.visible_to(actor).filter(agency_id=bed.agency_id, ends=None, to_step=step)
+    for took in not_listed(actor, unit)[:MOST]:
+        found.setdefault(took.record, f"Accepted by referral {took.row.number}, not on the list yet.")
+    ready = Blocked.objects.visible_to(actor).filter(agency_id=bed.agency_id, ends=None, to_step=unit.step)
     for record in (
         ready.exclude(unit_id=bed.unit_id).order_by("begins", "id").values_list("record_id", flat=True)[:MOST]
     ):

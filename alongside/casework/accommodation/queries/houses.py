@@ -11,6 +11,7 @@ from alongside.casework.accommodation.codes import Need, Staffed, Step, Takes
 from alongside.casework.accommodation.models import Bed, ListOrder, Unit
 from alongside.casework.accommodation.queries.board import Places
 from alongside.casework.accommodation.rules import DEFAULT_ORDER
+from alongside.casework.referrals import queries as sent
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.permissions import NotFound
 
@@ -59,6 +60,17 @@ def own_unit(actor: Actor, unit: UUID) -> Unit:
     if row is None:
         raise NotFound("Unit")
     return row
+
+
+def house_of_referral(actor: Actor, referral: UUID) -> UUID | None:
+    """The one house of the actor's agency under whose service she was referred; None where there is none, or several.
+    Raises NotFound for a referral that her agency does not answer."""
+    row = sent.arrivals(actor, [referral]).get(referral)
+    if row is None:
+        raise NotFound("Referral")
+    found = Unit.objects.visible_to(actor).filter(agency_id=actor.agency, service_id=row.service).order_by("id")
+    units = list(found.values_list("pk", flat=True)[:2])
+    return units[0] if len(units) == 1 else None
 
 
 def order_of(actor: Actor, units: Iterable[UUID]) -> dict[UUID, tuple[Need, ...]]:

@@ -7,10 +7,12 @@ from uuid import UUID
 from django.utils import timezone
 
 from alongside.casework.accommodation.codes import Need, Source, WaitingEnd, WaitingStep
-from alongside.casework.accommodation.models import Waiting, WaitingEvent
+from alongside.casework.accommodation.models import Unit, Waiting, WaitingEvent
 from alongside.casework.accommodation.queries.houses import order_of, own_unit
 from alongside.casework.accommodation.queries.naming import UNKNOWN, called_by
 from alongside.casework.accommodation.rules import LONDON, Waits, days_waiting, in_order, why_here
+from alongside.casework.referrals import queries as sent
+from alongside.casework.referrals.queries import ReferralRow, TakenHer
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import check, load
 from alongside.register.agencies.queries import names_of
@@ -33,6 +35,17 @@ class ListRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Accepted:
+    """Whom the house's service took by referral and who is not on its list yet."""
+
+    referral: UUID
+    number: str
+    who: str
+    sender: str
+    accepted_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingList:
     unit: UUID
     name: str
@@ -41,6 +54,7 @@ class WaitingList:
     page: int
     last_page: int
     total: int
+    accepted: tuple[Accepted, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +84,7 @@ class PlacePage:
     why: str
     ended: str
     log: tuple[PlaceEvent, ...]
+    referral: ReferralRow | None
 
 
 def waiting_list(actor: Actor, unit: UUID, page: int = 1, size: int = SIZE) -> WaitingList:
@@ -96,7 +111,35 @@ def waiting_list(actor: Actor, unit: UUID, page: int = 1, size: int = SIZE) -> W
         for place in shown
         for her in [ordered[place]]
     )
-    return WaitingList(unit, row.name, tuple(each.words for each in order), rows, page, last, len(ordered))
+    words = tuple(each.words for each in order)
+    return WaitingList(unit, row.name, words, rows, page, last, len(ordered), _accepted(actor, row))
+
+
+def not_listed(actor: Actor, unit: Unit) -> list[TakenHer]:
+    """Accepted for this house's service, and neither on a list of the agency for it nor in one of its beds."""
+    if unit.service_id is None or actor.reach == "coordinator":
+        return []
+    took = sent.taken(actor, [unit.service_id])
+    if not took:
+        return []
+    ids = [each.row.id for each in took]
+    listed = set(Waiting.objects.visible_to(actor).filter(referral__in=ids).values_list("referral", flat=True))
+    return [each for each in took if each.row.id not in listed]
+
+
+def _accepted(actor: Actor, unit: Unit) -> tuple[Accepted, ...]:
+    took = not_listed(actor, unit)
+    called = called_by(actor, [each.record for each in took])
+    return tuple(
+        Accepted(
+            each.row.id,
+            each.row.number,
+            called.get(each.record, UNKNOWN),
+            each.row.agency_name,
+            each.row.clocks.decided,
+        )
+        for each in took
+    )
 
 
 def standing(actor: Actor, unit: UUID, order: tuple[Need, ...]) -> tuple[list[Waits], dict[UUID, UUID]]:
@@ -132,6 +175,7 @@ def place_page(actor: Actor, waiting: UUID) -> PlacePage:
         why,
         WaitingEnd(row.ended_as).words if row.ended_as else "",
         _log(actor, row.pk),
+        sent.arrivals(actor, [row.referral]).get(row.referral) if row.referral else None,
     )
 
 

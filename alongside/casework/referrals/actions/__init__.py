@@ -4,9 +4,11 @@ from alongside.casework.referrals.actions.answering import accept, decline, offe
 from alongside.casework.referrals.actions.following import know_outcome, take_up_offer, withdraw
 from alongside.casework.referrals.actions.sending import Asked, send
 from alongside.casework.referrals.actions.turning_away import turned_away
+from alongside.casework.referrals.rules import ReferralFault
 
 __all__ = [
     "Asked",
+    "ReferralFault",
     "accept",
     "decline",
     "know_outcome",

@@ -1,7 +1,10 @@
 """What the service does with a referral. `seen`: number of the last step that stood on the page."""
 
+from contextlib import suppress
 from datetime import date
 from uuid import UUID
+
+from django.utils import timezone
 
 from alongside.casework.referrals import passing_on
 from alongside.casework.referrals.actions.steps import Taken, take_step
@@ -9,9 +12,13 @@ from alongside.casework.referrals.codes import DeclineReason, Side, State
 from alongside.casework.referrals.models import Arrival, OpenedRecord, Package
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import action
+from alongside.foundation.gate.level import acting_as
 from alongside.foundation.gate.permissions import NotFound
+from alongside.register.agencies.codes import HOUSING
 from alongside.register.agencies.queries import services
-from alongside.register.people.actions import make_record
+from alongside.register.people.actions import make_record, open_as_agreed, sharing_job
+from alongside.register.people.codes import FieldGroup, Purpose
+from alongside.register.people.rules import LONGEST, months_after
 
 ANSWER = "referrals.answer"
 
@@ -26,12 +33,35 @@ def receive(actor: Actor, *, arrival: Arrival, seen: int, on: date | None = None
 def accept(
     actor: Actor, *, arrival: Arrival, seen: int, on: date | None = None, starts_on: date | None = None
 ) -> UUID | None:
-    """The service takes her. Another agency's gets a record of its own with what she agreed to pass on.
+    """The service takes her. Another agency's gets a record of its own with what she agreed to pass on, and reads on in
+    the sender's for as long as she agreed to that.
 
     Returns that record; None where the sender answers for itself or for a service without an account.
     """
     take_step(actor, arrival, Taken(State.ACCEPTED, Side.SERVICE, seen, on, starts_on=starts_on))
-    return None if arrival.agency_id == arrival.answering_id else _open_record(actor, arrival)
+    if arrival.agency_id == arrival.answering_id:
+        return None
+    _open_theirs(arrival)
+    return _open_record(actor, arrival)
+
+
+def _open_theirs(arrival: Arrival) -> None:
+    """The sender decided it with her when it sent her; it takes effect with the yes, and ends as any grant does."""
+    until = min(months_after(timezone.localdate(), arrival.opens_months), months_after(arrival.agreed_on, LONGEST))
+    if not arrival.opens_months or until <= timezone.localdate():
+        return
+    job = sharing_job(arrival.partnership_id, arrival.agency_id)
+    with acting_as(job), suppress(NotFound):  # the sender has taken its record back since
+        open_as_agreed(
+            job,
+            arrival.record_id,
+            to_agency=arrival.answering_id,
+            groups=[FieldGroup(group) for group in arrival.groups],
+            purpose=Purpose.HOME if arrival.service.kind in HOUSING else Purpose.SUPPORT,
+            asked_on=arrival.agreed_on,
+            until=until,
+            by=arrival.recorded_by,
+        )
 
 
 def _open_record(actor: Actor, arrival: Arrival) -> UUID:

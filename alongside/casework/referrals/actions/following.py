@@ -43,6 +43,7 @@ def take_up_offer(actor: Actor, *, referral: Referral, seen: int) -> UUID:
         how_agreed=HowAgreed(referral.how_agreed),
         asked_on=referral.asked_on,
         from_agency=referral.from_agency_id,
+        opens_months=referral.opens_months,
     )
     return send_on(actor, referral.record_id, asked, follows=referral.pk)
 

@@ -25,7 +25,8 @@ from alongside.register.people.queries import names
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked of a service. `groups`: what she agreed to pass on; `words`: why now, for the service alone.
+    """What is asked of a service. `groups`: what she agreed to pass on; `words`: why now, for the service alone;
+    `opens_months`: for how long it may read on in these parts of our record once it says yes.
 
     `from_agency`: an outside agency on whose paper or call this was written down.
     """
@@ -40,6 +41,7 @@ class Asked:
     sent_on: date | None = None
     for_worker: UUID | None = None
     from_agency: UUID | None = None
+    opens_months: int = 0
 
 
 @action("referrals.send", Record)
@@ -111,6 +113,7 @@ def _written(actor: Actor, record: UUID, asked: Asked, to: ServiceRow, known: Kn
         from_agency_id=asked.from_agency,
         follows_id=follows,
         groups=groups,
+        opens_months=asked.opens_months if groups else 0,
         how_agreed=asked.how_agreed,
         agreed_on=sent_on,
         asked_on=asked.asked_on or sent_on,

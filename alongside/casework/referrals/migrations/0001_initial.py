@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                         max_length=20,
                     ),
                 ),
+                ("opens_months", models.PositiveSmallIntegerField(default=0)),
                 ("agreed_on", models.DateField()),
                 ("asked_on", models.DateField()),
                 ("sent_on", models.DateField()),

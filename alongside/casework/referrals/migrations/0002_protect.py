@@ -24,7 +24,7 @@ READ, ADD = "SELECT", "SELECT, INSERT"
 
 CODED = (
     "id, partnership_id, agency_id, record_id, number, service_id, answering_id, for_worker, source, from_agency_id,"
-    " follows_id, groups, how_agreed, agreed_on, asked_on, sent_on, lapses_on, recorded_at, recorded_by"
+    " follows_id, groups, opens_months, how_agreed, agreed_on, asked_on, sent_on, lapses_on, recorded_at, recorded_by"
 )
 REFUSED = "id, partnership_id, agency_id, record_id, service_id, kind, reason, occurred_on, recorded_at, recorded_by"
 

@@ -142,6 +142,8 @@ def _facts(page: ReferralPage) -> Iterator[tuple[str, str]]:
     yield "She needs", ", ".join(need.words for need in page.summary.needs) or "Nothing was said"
     yield "Age", page.summary.age
     yield "She agreed to pass on", ", ".join(FieldGroup(group).words for group in row.groups) or "Nothing more"
+    months = plural(row.opens_months, "month", "months") if row.opens_months else ""
+    yield "Reads on in the sender’s record", f"For {months} once it is accepted, as she agreed" if months else ""
     yield "Why now", page.words
 
 

@@ -4,12 +4,15 @@ from alongside.casework.referrals.queries.lists import (
     SHOWN,
     Inbox,
     Named,
+    TakenHer,
     across,
+    arrivals,
     exported,
     inbox,
     of_record,
     outcomes,
     sent,
+    taken,
 )
 from alongside.casework.referrals.queries.one import ReferralPage, choices, referral_page
 from alongside.casework.referrals.queries.rows import ReferralRow, Taken
@@ -22,8 +25,10 @@ __all__ = [
     "ReferralPage",
     "ReferralRow",
     "Taken",
+    "TakenHer",
     "TurnedAwayRow",
     "across",
+    "arrivals",
     "choices",
     "exported",
     "inbox",
@@ -31,5 +36,6 @@ __all__ = [
     "outcomes",
     "referral_page",
     "sent",
+    "taken",
     "turned_away_list",
 ]

@@ -1,5 +1,6 @@
 """Lists of referrals: to answer, sent, what came of them, and all of a partnership by number."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -57,6 +58,35 @@ def _opened(actor: Actor, rows: list[ReferralRow]) -> dict[UUID, UUID]:
     held = OpenedRecord.objects.visible_to(actor).filter(referral_id__in=ids, agency_id=actor.agency)
     own = {row.id: row.record for row in rows if row.agency == actor.agency}
     return own | dict(held.order_by("referral_id").values_list("referral_id", "record_id"))
+
+
+@dataclass(frozen=True, slots=True)
+class TakenHer:
+    """Whom this agency took and who has not started yet. `record`: its own of her."""
+
+    row: ReferralRow
+    record: UUID
+
+
+def taken(
+    actor: Actor, services: Sequence[UUID], *, referral: UUID | None = None, record: UUID | None = None
+) -> list[TakenHer]:
+    """Those accepted for these services, longest waiting first; or one `referral` of them, or those of one `record`."""
+    check(actor, OPEN)
+    yes = ReferralStep.objects.visible_to(actor).filter(referral_id=OuterRef("pk"), state=State.ACCEPTED)
+    rows = Arrival.objects.visible_to(actor).filter(Exists(yes), open__isnull=False, service_id__in=services)
+    if referral is not None:
+        rows = rows.filter(pk=referral)
+    found = rows_of_referrals(actor, rows.select_related(*_WITH).order_by("sent_on", "id")[: 4 * SHOWN])
+    opened = _opened(actor, found) if found else {}
+    return [TakenHer(row, opened[row.id]) for row in found if row.id in opened and record in (None, opened[row.id])]
+
+
+def arrivals(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, ReferralRow]:
+    """Referrals that this agency answers, as they stand, open or over."""
+    check(actor, OPEN)
+    rows = Arrival.objects.visible_to(actor).filter(pk__in=list(ids)).select_related(*_WITH).order_by("id")
+    return {row.id: row for row in rows_of_referrals(actor, rows)}
 
 
 def sent(actor: Actor, page: int = 1) -> tuple[list[Named], int]:

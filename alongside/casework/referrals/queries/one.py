@@ -13,7 +13,7 @@ from alongside.foundation.gate.permissions import NotFound
 from alongside.register.agencies.codes import Source
 from alongside.register.agencies.queries import ServiceRow, may_refer, names_of, services
 from alongside.register.people.known import Known
-from alongside.register.people.queries import called, names
+from alongside.register.people.queries import called, is_shared, names
 
 _WITH = ("service__agency", "agency")
 
@@ -23,7 +23,8 @@ class ReferralPage:
     """A referral for one of its sides.
 
     `summary`: what is told before an answer. `known`, `words`: what was passed on; for the service only once it
-    accepted. `name`: what the reader's own agency calls her; `own_record`: its own record of her.
+    accepted. `name`: what the reader's own agency calls her; `own_record`: its own record of her; `reads_on`: the
+    sender's, where it is shared with the reader.
     """
 
     row: ReferralRow
@@ -37,6 +38,7 @@ class ReferralPage:
     knows_outcome: bool
     workers: dict[UUID, str]
     other_services: tuple[ServiceRow, ...]
+    reads_on: UUID | None
 
 
 def referral_page(actor: Actor, id: UUID) -> ReferralPage:
@@ -66,6 +68,7 @@ def referral_page(actor: Actor, id: UUID) -> ReferralPage:
         knows_outcome=learnt.exists() if learnt is not None else True,
         workers=names_of(workers),
         other_services=tuple(each for each in theirs if each.id != row.service),
+        reads_on=held.record_id if not sends and is_shared(actor, held.record_id) else None,
     )
 
 

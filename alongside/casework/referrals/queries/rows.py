@@ -53,6 +53,7 @@ class ReferralRow:
     for_worker: UUID | None
     lapses_on: date
     groups: tuple[str, ...]
+    opens_months: int
     state: State
     version: int
     clocks: rules.Clocks
@@ -111,6 +112,7 @@ def _row(row: Referral, taken: Sequence[Taken], today: date) -> ReferralRow:
         for_worker=row.for_worker,
         lapses_on=row.lapses_on,
         groups=tuple(row.groups),
+        opens_months=row.opens_months,
         state=state,
         version=steps[-1].number,
         clocks=rules.clocks(row.asked_on, steps),

@@ -4,7 +4,7 @@ from alongside.register.people.queries.her_page import HerPage, Version, her_pag
 from alongside.register.people.queries.likely import Asked, Likely, look_up
 from alongside.register.people.queries.own_list import Listed, called, listed
 from alongside.register.people.queries.record import RecordRow, records
-from alongside.register.people.queries.shared import Shared, SharedPage, shared, shared_page, shared_with_us
+from alongside.register.people.queries.shared import Shared, SharedPage, is_shared, shared, shared_page, shared_with_us
 from alongside.register.people.queries.sharing import (
     GrantRow,
     HandoutRow,
@@ -36,6 +36,7 @@ __all__ = [
     "called",
     "handouts",
     "her_page",
+    "is_shared",
     "kept_out",
     "listed",
     "look_up",

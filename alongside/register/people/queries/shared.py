@@ -51,6 +51,12 @@ def shared(actor: Actor, record_id: UUID) -> Shared:
     return found
 
 
+def is_shared(actor: Actor, record_id: UUID) -> bool:
+    """Whether another agency shares this record with the actor's now."""
+    check(actor, "people.read_shared")
+    return _to_us(actor).filter(record_id=record_id).exists()
+
+
 @dataclass(frozen=True, slots=True)
 class SharedPage:
     """Her page as the receiver of a grant reads it: what is withheld is not in it."""

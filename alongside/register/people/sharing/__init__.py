@@ -5,6 +5,7 @@ from alongside.register.people.sharing.agree import (
     NothingShared,
     end_grants,
     give_grant,
+    open_as_agreed,
     open_by_law,
     withdraw_grant,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "give_grant",
     "hand_out",
     "lift_exclusion",
+    "open_as_agreed",
     "open_by_law",
     "stopped_using",
     "withdraw_grant",

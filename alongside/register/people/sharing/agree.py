@@ -70,6 +70,46 @@ def give_grant(
     )
 
 
+@action("people.share_as_agreed", Record)
+def open_as_agreed(
+    actor: Actor,
+    *,
+    record: Record,
+    to_agency: UUID,
+    groups: Collection[FieldGroup],
+    asked_on: date,
+    until: date,
+    by: UUID,
+    purpose: Purpose = Purpose.SUPPORT,
+) -> UUID:
+    """She agreed beforehand that `to_agency` may know these once something has come about: a referral was accepted.
+
+    As the job `acting.sharing_job` of the holder. What she agreed for that agency before stays beside it, in one grant.
+    `by`: the worker who asked her. Raises as `give_grant` does.
+    """
+    _check_stands(record)
+    if to_agency == record.agency_id or not _receives(to_agency, record.partnership_id):
+        raise NotAReceiver
+    check_span(asked_on, until, timezone.localdate())
+    held = _held(actor).filter(record=record, to_agency_id=to_agency, basis=GrantBasis.AGREED)
+    before: Grant | None = held.filter(withdrawn_at=None, to_worker=None).order_by("id").first()
+    until_at, chosen = end_of(until), set(agreed_groups(groups))
+    if before is not None and before.until_at > timezone.now():
+        until_at, chosen = max(until_at, before.until_at), chosen | set(before.groups)
+    _end(held, by)
+    return _add(
+        record,
+        by,
+        how_asked="",
+        to_agency_id=to_agency,
+        groups=[group.value for group in FieldGroup if group.value in chosen],
+        purpose=purpose,
+        basis=GrantBasis.AGREED,
+        asked_on=asked_on,
+        until_at=until_at,
+    )
+
+
 @action("people.share_by_law", Record)
 def open_by_law(
     actor: Actor,
