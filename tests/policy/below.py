@@ -711,6 +711,7 @@ DECISIONS: dict[str, list[tuple[set[str], str]]] = {
     "people.accept": [(CASEWORKER, OWN_AGENCY)],
     "people.share": [(CASEWORKER, OWN_AGENCY)],
     "people.share_by_law": [({"sharing"}, OWN_AGENCY)],
+    "people.share_as_agreed": [({"sharing"}, OWN_AGENCY)],
     "people.read_shared": [(CASEWORKER, ANY)],
     "people.keep_out": [(CASEWORKER, OWN_AGENCY)],
     "people.declare_conflict": [(CASEWORKER, ANY)],
