@@ -96,6 +96,20 @@ class Overlap:
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """One shape of a map: a `cell` that may be shaded (0 to 4), or an `area` that is only outlined.
+
+    `outline` is a ring of (longitude, latitude); `label` stands on it, `words` are told when it is touched.
+    """
+
+    outline: tuple[tuple[float, float], ...]
+    words: str
+    label: str = ""
+    shade: int = 0
+    kind: str = "cell"
+
+
+@dataclass(frozen=True, slots=True)
 class Chosen:
     """A filter in force; the link takes it away."""
 

@@ -11,9 +11,11 @@ from alongside.casework.contacts.actions.look_outs import AlreadyAsked
 from alongside.casework.contacts.actions.places import AreaThere
 from alongside.casework.contacts.codes import LookOutReason, NoticeKind
 from alongside.casework.contacts.forms.places import AreaForm, LookOutForm, TellForm
+from alongside.casework.contacts.pages.maps import shapes_of
 from alongside.foundation.gate.permissions import NotFound
 from alongside.foundation.gate.routes import page
 from alongside.foundation.kit.screens import screen
+from alongside.foundation.kit.show import plural
 from alongside.register.people.queries import called, names, records
 
 
@@ -31,7 +33,16 @@ def areas(request: HttpRequest) -> HttpResponse:
             messages.success(request, "Kept.")
             return HttpResponseRedirect(reverse("contacts:areas"))
     rows = queries.areas(actor, with_closed=True)
-    return screen(request, "contacts/areas.html", form=form, areas=rows, status=422 if form.errors else 200)
+    ground = queries.ground(actor)
+    return screen(
+        request,
+        "contacts/areas.html",
+        form=form,
+        areas=rows,
+        shapes=shapes_of(ground),
+        hexagons={drawn.id: plural(len(drawn.hexagons), "hexagon", "hexagons") for drawn in ground},
+        status=422 if form.errors else 200,
+    )
 
 
 @page("contacts.keep_areas", ("POST",))

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from alongside.casework.contacts.codes import NoticeKind
 from alongside.casework.contacts.models import Area, Notice
+from alongside.casework.contacts.rules.ground import Point, hexagons_of, outline
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.vault.seal import Place
 from alongside.register.people.remarks import remark
@@ -18,6 +19,27 @@ class AreaRow:
     id: UUID
     name: str
     is_open: bool
+    is_drawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hexagon:
+    """One hexagon of the ground, by the number that it has in its area, from north to south: `Mill Lane 3`."""
+
+    cell: str
+    area: UUID
+    words: str
+    outline: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """An open area with a boundary: its outer rings, and its hexagons."""
+
+    id: UUID
+    name: str
+    rings: tuple[tuple[Point, ...], ...]
+    hexagons: tuple[Hexagon, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +55,21 @@ def areas(actor: Actor, with_closed: bool = False) -> list[AreaRow]:
     rows = Area.objects.visible_to(actor).order_by("name", "id")
     if not with_closed:
         rows = rows.filter(closed_at=None)
-    return [AreaRow(pk, name, closed is None) for pk, name, closed in rows.values_list("id", "name", "closed_at")]
+    columns = ("id", "name", "closed_at", "drawn_at")
+    return [AreaRow(pk, name, closed is None, drawn is not None) for pk, name, closed, drawn in rows.values_list(*columns)]
+
+
+def ground(actor: Actor) -> list[Drawn]:
+    """The open areas that have a boundary, by name. A hexagon that two of them touch belongs to the first."""
+    rows = Area.objects.visible_to(actor).filter(closed_at=None).exclude(boundary=None).order_by("name", "id")
+    found, taken = [], set[str]()
+    for pk, name, boundary in rows.values_list("id", "name", "boundary"):
+        cells = [cell for cell in hexagons_of(boundary) if cell not in taken]
+        taken.update(cells)
+        numbered = (Hexagon(cell, pk, f"{name} {n}", outline(cell)) for n, cell in enumerate(cells, 1))
+        rings = tuple(tuple((east, north) for east, north in polygon[0]) for polygon in boundary)
+        found.append(Drawn(pk, name, rings, tuple(numbered)))
+    return found
 
 
 def notices(actor: Actor, on: date | None = None) -> list[NoticeRow]:
