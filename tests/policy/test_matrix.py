@@ -125,6 +125,7 @@ GUARDED_TWICE = {
     "contacts:coverage",
     "contacts:end-feed",
     "contacts:make-feed",
+    "contacts:map",
     "contacts:quick",
     "contacts:rota",
     "contacts:saw",

@@ -54,7 +54,8 @@ class SessionFact:
     services: tuple[str, ...]
 
 
-COLUMNS = "id agency_id occurred_at outcome place area_id hexagon shift_id session_id staying topics services brought_by worry"
+CODED = "outcome place area_id hexagon shift_id session_id staying topics services brought_by worry"
+COLUMNS = f"id agency_id occurred_at {CODED}"
 
 
 def contacts(actor: Actor, since: date, until: date) -> list[ContactFact]:
@@ -69,7 +70,23 @@ def contacts(actor: Actor, since: date, until: date) -> list[ContactFact]:
 
 
 def _contact(row: tuple[object, ...]) -> ContactFact:
-    pk, agency, at, outcome, place, area, hexagon, shift, session, staying, topics, services, brought_by, worry, *record = row
+    (
+        pk,
+        agency,
+        at,
+        outcome,
+        place,
+        area,
+        hexagon,
+        shift,
+        session,
+        staying,
+        topics,
+        services,
+        brought_by,
+        worry,
+        *record,
+    ) = row
     local = timezone.localtime(at)  # type: ignore[arg-type]
     return ContactFact(
         pk,  # type: ignore[arg-type]

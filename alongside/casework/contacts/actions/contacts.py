@@ -27,7 +27,8 @@ from alongside.register.people.queries import records
 from alongside.register.people.remarks import remark, sealed_remark
 
 PLAIN = (
-    "occurred_at outcome place shift session area hexagon staying topics given services brought_by next_step next_on worry"
+    "occurred_at outcome place shift session area hexagon staying topics given services brought_by next_step next_on"
+    " worry"
 ).split()
 
 

@@ -129,7 +129,10 @@ class SawForm(PageForm):
             "given": dict.fromkeys(given["given"], 1),
             "topics": tuple(given["topics"]),
             "next_on": today + timedelta(days=int(given["next_on"])) if given["next_on"] else None,
-            **{name: given[name] for name in ("place", "hexagon", "staying", "worry", "next_step", "note", "shift", "shelf")},
+            **{
+                name: given[name]
+                for name in ("place", "hexagon", "staying", "worry", "next_step", "note", "shift", "shelf")
+            },
         }
 
 

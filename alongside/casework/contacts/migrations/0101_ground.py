@@ -11,9 +11,7 @@ def hexagon(model: str) -> list[migrations.operations.base.Operation]:
         migrations.AddField(model, "hexagon", models.CharField(max_length=15, blank=True, default="")),
         migrations.AddConstraint(model, models.CheckConstraint(condition=HEXAGON, name=f"{model}_hexagon")),
         # The counting job reads it as it reads the other coded columns.
-        migrations.RunSQL(
-            f"GRANT SELECT (hexagon) ON contacts_{model} TO {COORDINATOR}", migrations.RunSQL.noop
-        ),
+        migrations.RunSQL(f"GRANT SELECT (hexagon) ON contacts_{model} TO {COORDINATOR}", migrations.RunSQL.noop),
     ]
 
 

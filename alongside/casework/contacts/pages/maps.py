@@ -1,7 +1,7 @@
 """The ground: areas drawn from a file, and contacts by hexagon.
 
-Who and where: whoever keeps the areas, once a year, at a desk (2 clicks and the file); a service manager who looks where
-contacts fall before she plans the next month (no click).
+Who and where: whoever keeps the areas, once a year, at a desk (2 clicks and the file); a service manager who looks
+where contacts fall before she plans the next month (no click).
 """
 
 from django.contrib import messages

@@ -56,7 +56,9 @@ def areas(actor: Actor, with_closed: bool = False) -> list[AreaRow]:
     if not with_closed:
         rows = rows.filter(closed_at=None)
     columns = ("id", "name", "closed_at", "drawn_at")
-    return [AreaRow(pk, name, closed is None, drawn is not None) for pk, name, closed, drawn in rows.values_list(*columns)]
+    return [
+        AreaRow(pk, name, closed is None, drawn is not None) for pk, name, closed, drawn in rows.values_list(*columns)
+    ]
 
 
 def ground(actor: Actor) -> list[Drawn]:

@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import h3
@@ -19,6 +20,7 @@ MOST_AREAS = 200
 MOST_POINTS = 100_000
 MOST_KM2 = 10_000.0
 LONGEST_NAME = 80
+LEAST = 1e-10  # square degrees, about a square metre: less is a line
 PLACES = 5  # decimals of a degree: a metre
 NAMED = ("name", "area", "ward", "title", "label")
 
@@ -142,7 +144,7 @@ def _rings(polygon: Any, number: int) -> Iterator[Ring]:
         if not isinstance(told, list):
             raise _broken(number)
         ring = tuple(_point(each, number) for each in told)
-        if len(ring) < 4 or ring[0] != ring[-1] or not _twice_its_area(ring):
+        if len(ring) < 4 or ring[0] != ring[-1] or _twice_its_area(ring) < LEAST:
             raise _broken(number)
         yield ring
 
@@ -162,8 +164,8 @@ def _point(told: Any, number: int) -> Point:
 
 
 def _twice_its_area(ring: Ring) -> float:
-    """In square degrees; 0 for a line."""
-    return abs(math.fsum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:], strict=False)))
+    """In square degrees."""
+    return abs(math.fsum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring)))
 
 
 def _km2(polygon: Polygon) -> float:
@@ -194,4 +196,6 @@ def is_hexagon(text: str) -> bool:
 
 def outline(cell: str) -> tuple[Point, ...]:
     """The corners of a hexagon."""
-    return tuple((round(longitude, PLACES), round(latitude, PLACES)) for latitude, longitude in h3.cell_to_boundary(cell))
+    return tuple(
+        (round(longitude, PLACES), round(latitude, PLACES)) for latitude, longitude in h3.cell_to_boundary(cell)
+    )
