@@ -126,6 +126,7 @@ GUARDED_TWICE = {
     "contacts:end-feed",
     "contacts:make-feed",
     "contacts:map",
+    "contacts:notices",
     "contacts:quick",
     "contacts:rota",
     "contacts:saw",

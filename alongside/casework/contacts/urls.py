@@ -34,6 +34,7 @@ urlpatterns = [
     path("areas/draw/", maps.draw, name="draw"),
     path("map/", maps.heat, name="map"),
     path("areas/<uuid:area>/close/", places.close_area, name="close-area"),
+    path("notices/", places.notices, name="notices"),
     path("tell/", places.tell, name="tell"),
     path("api/v1/contacts/", api.contacts, name="api-contacts"),
 ]

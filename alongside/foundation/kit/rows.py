@@ -87,6 +87,14 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Square:
+    """One square of a grid: `value` shades it against the others, None leaves it empty; `shown` stands in it."""
+
+    value: float | None
+    shown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Overlap:
     """How many stand in exactly these sets. `members` are names out of the chart's own list of sets."""
 

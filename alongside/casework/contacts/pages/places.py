@@ -1,10 +1,12 @@
 """Areas, what contributors tell of places, and looking out for a woman."""
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 
 from alongside.casework.contacts import actions, queries
 from alongside.casework.contacts.actions.look_outs import AlreadyAsked
@@ -14,9 +16,12 @@ from alongside.casework.contacts.forms.places import AreaForm, LookOutForm, Tell
 from alongside.casework.contacts.pages.maps import shapes_of
 from alongside.foundation.gate.permissions import NotFound
 from alongside.foundation.gate.routes import page
+from alongside.foundation.kit.rows import Cell, Column
 from alongside.foundation.kit.screens import screen
-from alongside.foundation.kit.show import plural
+from alongside.foundation.kit.show import day, plural
 from alongside.register.people.queries import called, names, records
+
+NOTICES = (Column("What"), Column("Where"), Column("From"), Column("Until"), Column("State"))
 
 
 @page("contacts.keep_areas", ("GET", "POST"))
@@ -50,6 +55,23 @@ def close_area(request: HttpRequest, area: UUID) -> HttpResponse:
     actions.close_area(request.actor, area)  # type: ignore[attr-defined]
     messages.success(request, "Closed. What happened there stays there.")
     return HttpResponseRedirect(reverse("contacts:areas"))
+
+
+@page("contacts.see")
+def notices(request: HttpRequest) -> HttpResponse:
+    """What contributors told of places: in force, to come, and lately over. Who told it is not said."""
+    today = timezone.localdate()
+    rows = [
+        (each.kind.words, each.words, day(each.since), day(each.until), _state(each.since, each.until, today))
+        for each in queries.notices_around(request.actor)  # type: ignore[attr-defined]
+    ]
+    return screen(request, "contacts/notices.html", columns=NOTICES, rows=rows)
+
+
+def _state(since: date, until: date, today: date) -> Cell:
+    if today < since:
+        return Cell("To come", tag="neutral")
+    return Cell("In force", tag="yellow") if today <= until else Cell("Over", tag="green")
 
 
 @page("contacts.tell", ("GET", "POST"))

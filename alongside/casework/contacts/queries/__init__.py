@@ -5,7 +5,7 @@ from alongside.casework.contacts.queries.coverage import Coverage, coverage
 from alongside.casework.contacts.queries.feed import feed, has_feed
 from alongside.casework.contacts.queries.heat import HeatMap, heat
 from alongside.casework.contacts.queries.look_outs import LookOutRow, look_out_for
-from alongside.casework.contacts.queries.places import AreaRow, Drawn, Hexagon, areas, ground, notices
+from alongside.casework.contacts.queries.places import AreaRow, Drawn, Hexagon, areas, ground, notices, notices_around
 from alongside.casework.contacts.queries.sessions import Grid, SessionRow, Tick, grid, open_today, sessions
 from alongside.casework.contacts.queries.shifts import (
     ShiftRow,
@@ -43,6 +43,7 @@ __all__ = [
     "last_told",
     "look_out_for",
     "notices",
+    "notices_around",
     "open_today",
     "own_contacts",
     "rota",

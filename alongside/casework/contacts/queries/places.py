@@ -1,17 +1,21 @@
 """Areas and what contributors told of places."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from alongside.casework.contacts.codes import NoticeKind
 from alongside.casework.contacts.models import Area, Notice
 from alongside.casework.contacts.rules.ground import Point, hexagons_of, outline
 from alongside.foundation.gate.actor import Actor
+from alongside.foundation.gate.changes import check
 from alongside.foundation.vault.seal import Place
 from alongside.register.people.remarks import remark
+
+LOOKS_BACK = timedelta(weeks=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,18 @@ def ground(actor: Actor) -> list[Drawn]:
 def notices(actor: Actor, on: date | None = None) -> list[NoticeRow]:
     """What is in force on a day (today), operations first. Who told it stays out of it."""
     today = on or timezone.localdate()
-    rows = Notice.objects.visible_to(actor).filter(since__lte=today, until__gte=today).order_by("-kind", "since", "id")
+    rows = Notice.objects.visible_to(actor).filter(since__lte=today, until__gte=today)
+    return _told(rows.order_by("-kind", "since", "id"))
+
+
+def notices_around(actor: Actor) -> list[NoticeRow]:
+    """What is in force, to come, or ended in the last twelve weeks; what lasts longest first."""
+    check(actor, "contacts.see")
+    since = timezone.localdate() - LOOKS_BACK
+    return _told(Notice.objects.visible_to(actor).filter(until__gte=since).order_by("-until", "id"))
+
+
+def _told(rows: "QuerySet[Notice]") -> list[NoticeRow]:
     return [
         NoticeRow(
             NoticeKind(row.kind),

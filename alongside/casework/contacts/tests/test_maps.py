@@ -16,12 +16,11 @@ from django.utils import timezone
 from alongside.casework.contacts import actions, facts, queries
 from alongside.casework.contacts.models import Area, Contact
 from alongside.casework.contacts.rules.ground import read_boundaries
-from alongside.casework.contacts.tests.conftest import SignIn
 from alongside.casework.contacts.tests.test_ground import BESIDE, file_of, shape
 from alongside.foundation.gate.changes import action
 from alongside.foundation.gate.level import acting_as
 from alongside.register.people.facts import counting_job
-from tests.world import World
+from tests.world import SignIn, World
 
 TOWN = file_of(shape("Mill Lane"), shape("Dock Street", [BESIDE]))
 

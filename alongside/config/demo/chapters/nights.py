@@ -34,7 +34,6 @@ from alongside.casework.contacts.rules.standards import Crew, ShiftPlan
 from alongside.casework.contacts.rules.told import Told
 from alongside.casework.supplies import actions as supplies
 from alongside.casework.supplies.codes import Why
-from alongside.config.demo.borough import AREAS
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.level import acting_as
 from alongside.register.agencies import actions as agency_actions
@@ -45,6 +44,11 @@ from alongside.register.people.queries import records
 TOWN = Path(__file__).parents[1] / "areas.geojson"
 YEAR = 364
 OUT_ON = {0: (19, 4), 3: (22, 5), 4: (22, 5), 5: (22, 5)}  # weekday -> first hour, hours; nobody on the other days
+ROUNDS = {
+    "River round": ("Ferry Road", "Dock Street", "North Quay"),
+    "Station round": ("Station Approach", "Chapel Yard", "Mill Lane"),
+    "Long round": ("Mill Lane", "Weavers Row", "Dock Street", "Cross Keys"),
+}
 UNVISITED = "Cross Keys"  # nobody went there in the last months
 STAYING = {
     Staying.OUTSIDE: 14, Staying.SOFA: 18, Staying.STRINGS: 9, Staying.DRUG_HOUSE: 16, Staying.OWN: 15,
@@ -171,11 +175,12 @@ def _plan(lot: random.Random, day: date, crew: tuple[Crew, ...], areas: dict[str
     hour, hours = OUT_ON[day.weekday()]
     starts = timezone.make_aware(datetime.combine(day, time(hour)))
     late = day > timezone.localdate() - timedelta(weeks=11)
-    names = [name for name in lot.sample(AREAS, 4) if not (late and name == UNVISITED)]
+    round_ = lot.choice(list(ROUNDS))
+    names = [name for name in ROUNDS[round_] if not (late and name == UNVISITED)]
     return ShiftPlan(
         starts,
         starts + timedelta(hours=hours),
-        route=", ".join(names),
+        route=round_,
         areas=tuple(areas[name].id for name in names),
         crew=crew if lot.random() < 0.9 else crew[:1],
         hand_over=lot.choice(HANDED_OVER),
@@ -228,8 +233,8 @@ def _tonight(lot: random.Random, actor: Actor, areas: dict[str, Drawn]) -> None:
         plan = ShiftPlan(
             starts,
             starts + timedelta(hours=5),
-            route="Mill Lane, Dock Street, Station Approach",
-            areas=tuple(areas[name].id for name in ("Mill Lane", "Dock Street", "Station Approach")),
+            route="Station round",
+            areas=tuple(areas[name].id for name in ROUNDS["Station round"]),
             crew=_crew(actor),
         )
         actions.plan_shift(actor, plan=plan, weeks=8)
@@ -257,12 +262,15 @@ def _supplies(actor: Actor) -> None:
 def _tell_of_places(actor: Actor) -> None:
     today = timezone.localdate()
     told = (
-        (NoticeKind.OPERATION, "Dock Street and North Quay: stay away in the evenings", 5),
-        (NoticeKind.INTELLIGENCE, "Women seen behind the depot on Weavers Row, after three in the morning", 21),
+        (NoticeKind.OPERATION, "Dock Street and North Quay: stay away in the evenings", 0, 5),
+        (NoticeKind.OPERATION, "Station Approach: stay away all night", 9, 10),
+        (NoticeKind.OPERATION, "Ferry Road: stay away until midnight", -20, -16),
+        (NoticeKind.INTELLIGENCE, "Women seen behind the depot on Weavers Row, after three in the morning", 0, 21),
     )
     with acting_as(actor):
-        for kind, words, days in told:
-            actions.tell_of_place(actor, kind=kind, words=words, since=today, until=today + timedelta(days=days))
+        for kind, words, first, last in told:
+            since, until = today + timedelta(days=first), today + timedelta(days=last)
+            actions.tell_of_place(actor, kind=kind, words=words, since=since, until=until)
 
 
 # --- the drop-in
@@ -285,6 +293,8 @@ def _drop_in(lot: random.Random, actor: Actor) -> None:
                         told.append(_before(lot, record, day))
                     told.append(_came(lot, record, session, day, used, record not in known))
                     known.add(record)
+        others = [record for record, _ in women if record not in known and lot.random() < 0.5]
+        told += [_before(lot, record, days[lot.randrange(len(days))]) for record in others]  # they have not come yet
         actions.record_together(actor, told=told)
         actions.open_session(actor, kind=SessionKind.DROPIN, on=today, services=[ServiceHere.FOOD, ServiceHere.NURSE])
 
