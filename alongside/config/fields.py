@@ -15,8 +15,8 @@ class Klass(StrEnum):
 
 # What every contact has, with a record or without.
 _MEETING = (
-    "id partnership agency shift session area occurred_at occurred_by outcome place hexagon staying topics given"
-    " services brought_by next_step next_on worry recorded_at recorded_by withdrawn_at withdrawn_by"
+    "id partnership agency shift session area occurred_at occurred_by outcome place staying topics given services"
+    " brought_by next_step next_on worry recorded_at recorded_by withdrawn_at withdrawn_by"
 )
 # label of the model -> class -> names of its fields
 _MODELS: dict[str, dict[Klass, str]] = {
@@ -73,9 +73,7 @@ _MODELS: dict[str, dict[Klass, str]] = {
     "supplies.stockmove": {
         Klass.PSEUDONYMOUS: "id partnership agency place item change why contact moved_on recorded_at recorded_by",
     },
-    "contacts.area": {
-        Klass.OPEN: "id partnership name boundary drawn_at drawn_by named_at named_by closed_at closed_by"
-    },
+    "contacts.area": {Klass.OPEN: "id partnership name boundary named_at named_by closed_at closed_by"},
     "contacts.shift": {
         Klass.RESTRICTED: "hand_over",
         Klass.OPEN: "id partnership agency starts ends kind route areas joint_with series said planned_at planned_by"
@@ -266,6 +264,21 @@ _MODELS: dict[str, dict[Klass, str]] = {
     },
     "monitoring.given": {
         Klass.OPEN: "release partnership framework quarter number prepared_by given_at given_by",
+    },
+    "commissioning.plan": {
+        Klass.OPEN: "id partnership agency service funder name framework since until about about_source set_at set_by"
+        " ended_at ended_by",
+    },
+    "commissioning.target": {
+        Klass.OPEN: "id partnership plan agency key aim measure value set_at set_by ended_at ended_by",
+    },
+    "commissioning.question": {
+        Klass.OPEN: "id partnership agency release key words asked_at asked_by closed_at closed_by",
+    },
+    "commissioning.answer": {Klass.OPEN: "id partnership agency question words answered_at answered_by"},
+    "commissioning.oldreturn": {
+        Klass.OPEN: "id partnership agency title since until lines faults handed_in_at handed_in_by thrown_away_at"
+        " thrown_away_by",
     },
     "monitoring.returnwoman": {Klass.PSEUDONYMOUS: "id partnership agency of_return record number"},
 }

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "alongside.insight.population",
     "alongside.phone",
     "alongside.insight.monitoring",
+    "alongside.insight.commissioning",
     "alongside.office",
     # After our rooms, so that our own account templates are found first.
     "allauth",

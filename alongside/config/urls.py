@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("picture/", include("alongside.insight.population.urls")),
     path("phone/", include("alongside.phone.urls")),
     path("returns/", include("alongside.insight.monitoring.urls")),
+    path("commissioning/", include("alongside.insight.commissioning.urls")),
     path("lists/", include("alongside.insight.interchange.urls")),
 ]
 if settings.DEMO and settings.IS_LOCAL:

@@ -52,9 +52,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("contacts:sessions", "Drop-in and clinic", "Open a session and tick in who is here.", "d"),
             Place("contacts:rota", "Rota", "Who goes out when, and which standard a shift would break."),
             Place("contacts:coverage", "Coverage", "Where and when nobody has been, and the extra session to try."),
-            Place("contacts:map", "Map", "Contacts by hexagon of your ground, where there are enough to show."),
             Place("supplies:shelves", "Supplies", "What is on the shelves, what to order, what went out."),
-            Place("contacts:notices", "Told of places", "Where an operation is, and where women have been seen."),
             Place("contacts:areas", "Areas", "The parts of your ground, by the names that workers use."),
             Place(
                 "contacts:tell",
@@ -93,6 +91,13 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place(
                 "returns:index", "Returns", "Figures for a period, each with what it is out of and what it means.", "m"
             ),
+            Place("commissioning:plans", "Plans and targets", "What was agreed for a period, beside what was counted."),
+            Place(
+                "commissioning:questions",
+                "Questions about figures",
+                "What commissioners asked, what was answered, and what the next meeting has before it.",
+            ),
+            Place("commissioning:earlier", "Returns made elsewhere", "Hand one in, and see what does not fit in it."),
             Place("returns:releases", "Releases", "Figures that went out: rounded, frozen, each with what it means."),
         ),
     ),

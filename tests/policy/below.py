@@ -250,6 +250,59 @@ TABLES: dict[str, Below] = {
         {"van": HERE, "house": HERE, "no one": NO_ROW, "coordinator": HERE, "linker": DENIED, "counter": HERE},
         {"van": "own", "house": "own", "no one": "none", "coordinator": "own", "linker": "none", "counter": "none"},
     ),
+    **dict.fromkeys(
+        ("commissioning_plan", "commissioning_target"),
+        Below(  # a plan of the whole partnership has no agency
+            ("agency_id",),
+            {
+                "van": {"riverside van", "-"},
+                "house": {"riverside house", "-"},
+                "no one": NO_ROW,
+                "coordinator": {"riverside van", "riverside house", "-"},
+                "linker": DENIED,
+                "counter": {"riverside van", "riverside house", "-"},
+            },
+            {
+                **dict.fromkeys(("van", "house", "coordinator"), "own"),
+                **dict.fromkeys(("no one", "linker", "counter"), "none"),
+            },
+        ),
+    ),
+    "commissioning_question": Below(  # asked in the name of an agency: not of one that only gives
+        ("partnership_id",),
+        {"van": HERE, "house": HERE, "no one": NO_ROW, "coordinator": HERE, "linker": DENIED, "counter": HERE},
+        {
+            "counter": "own",
+            **dict.fromkeys(("van", "house", "no one", "coordinator", "linker", "giver"), "none"),
+        },
+    ),
+    "commissioning_answer": Below(
+        ("agency_id",),
+        {
+            **{key: {"riverside van", "riverside house"} for key in ("van", "house", "coordinator", "counter")},
+            "no one": NO_ROW,
+            "linker": DENIED,
+        },
+        {
+            **dict.fromkeys(("van", "house"), "own"),
+            **dict.fromkeys(("no one", "coordinator", "linker", "counter"), "none"),
+        },
+    ),
+    "commissioning_oldreturn": Below(
+        ("agency_id",),
+        {
+            "van": {"riverside van"},
+            "house": {"riverside house"},
+            "no one": NO_ROW,
+            "coordinator": NO_ROW,
+            "linker": DENIED,
+            "counter": DENIED,
+        },
+        {
+            **dict.fromkeys(("van", "house"), "own"),
+            **dict.fromkeys(("no one", "coordinator", "linker", "counter"), "none"),
+        },
+    ),
     "monitoring_returnwoman": Below(  # the counting job writes it and can't read it back
         ("agency_id",),
         {
@@ -683,6 +736,21 @@ GATE: dict[str, dict[str, set[str]]] = {
         "hostel_worker": {"riverside house"},
         **{key: {*SPECIALISTS, "-"} for key in ("coordinator", "counting")},
     },
+    **{
+        key: {
+            "key_worker": {"riverside van", "-"},
+            "hostel_worker": {"riverside house", "-"},
+            "coordinator": {"riverside van", "riverside house", "-"},
+            "commissioner": {"riverside van", "riverside house", "-"},
+        }
+        for key in ("Plan", "Target")
+    },
+    "Question": dict.fromkeys(("key_worker", "hostel_worker", "coordinator", "commissioner"), HERE),
+    "Answer": {
+        key: {"riverside van", "riverside house"}
+        for key in ("key_worker", "hostel_worker", "coordinator", "commissioner")
+    },
+    "OldReturn": {"coordinator": {"riverside office"}},
     "ReturnWoman": {"key_worker": {"riverside van"}, "hostel_worker": {"riverside house"}},
 }
 
@@ -742,7 +810,6 @@ DECISIONS: dict[str, list[tuple[set[str], str]]] = {
     **{key: [(CASEWORKER, ANY)] for key in ("phone.set_up", "phone.see", "phone.hand_in")},
     **{key: [(CASEWORKER, OWN_AGENCY)] for key in ("phone.close", "phone.resolve")},
     "phone.receive": [({"phone"}, OWN_AGENCY)],
-    "people.renew_indexes": [({"operator"}, ANY)],
     "traces.see_readers": [(CASEWORKER, OWN_AGENCY)],
     "traces.open_readers": [(CASEWORKER, ANY)],
     "traces.check_seals": [({"dp_lead"}, ANY)],
@@ -792,4 +859,17 @@ DECISIONS: dict[str, list[tuple[set[str], str]]] = {
     "returns.prepare": [({"coordinator"}, OWN_PARTNERSHIP)],
     "returns.open_giving": [({"manager", "coordinator"}, ANY)],
     "returns.give": [({"manager", "coordinator"}, OWN_PARTNERSHIP)],
+    **{
+        key: [({*CASEWORKER, "coordinator", "commissioner"}, ANY)]
+        for key in ("commissioning.see", "commissioning.questions")
+    },
+    **{key: [({*CASEWORKER, "coordinator"}, ANY)] for key in ("commissioning.review", "commissioning.fill")},
+    "commissioning.set": [({"manager"}, OWN_AGENCY), ({"coordinator"}, OWN_PARTNERSHIP)],
+    **{
+        key: [({"manager", "coordinator"}, ANY)]
+        for key in ("commissioning.open_setting", "commissioning.answer", "commissioning.old_returns")
+    },
+    **{key: [({"commissioner"}, ANY)] for key in ("commissioning.ask", "commissioning.open_closing")},
+    "commissioning.close": [({"commissioner"}, OWN_AGENCY)],
+    "commissioning.throw_away": [({"manager", "coordinator"}, OWN_AGENCY)],
 }

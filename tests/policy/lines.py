@@ -172,6 +172,8 @@ OWNED_BY = {
     "Return": ("agency_id",),
     "ReturnWoman": ("agency_id",),
     "OutsidePicture": ("partnership_id",),
+    **dict.fromkeys("Plan Target Answer OldReturn".split(), ("agency_id",)),
+    "Question": ("partnership_id",),
 }
 
 

@@ -23,7 +23,6 @@ class ContactFact:
     outcome: str
     place: str
     area: UUID | None
-    hexagon: str
     shift: UUID | None
     session: UUID | None
     staying: str
@@ -54,8 +53,7 @@ class SessionFact:
     services: tuple[str, ...]
 
 
-CODED = "outcome place area_id hexagon shift_id session_id staying topics services brought_by worry"
-COLUMNS = f"id agency_id occurred_at {CODED}"
+COLUMNS = "id agency_id occurred_at outcome place area_id shift_id session_id staying topics services brought_by worry"
 
 
 def contacts(actor: Actor, since: date, until: date) -> list[ContactFact]:
@@ -70,23 +68,7 @@ def contacts(actor: Actor, since: date, until: date) -> list[ContactFact]:
 
 
 def _contact(row: tuple[object, ...]) -> ContactFact:
-    (
-        pk,
-        agency,
-        at,
-        outcome,
-        place,
-        area,
-        hexagon,
-        shift,
-        session,
-        staying,
-        topics,
-        services,
-        brought_by,
-        worry,
-        *record,
-    ) = row
+    pk, agency, at, outcome, place, area, shift, session, staying, topics, services, brought_by, worry, *record = row
     local = timezone.localtime(at)  # type: ignore[arg-type]
     return ContactFact(
         pk,  # type: ignore[arg-type]
@@ -97,7 +79,6 @@ def _contact(row: tuple[object, ...]) -> ContactFact:
         str(outcome),
         str(place),
         area,  # type: ignore[arg-type]
-        str(hexagon),
         shift,  # type: ignore[arg-type]
         session,  # type: ignore[arg-type]
         str(staying),

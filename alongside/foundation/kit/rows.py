@@ -77,7 +77,22 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """`value` draws the bar, `shown` is what is said of it. `value` None: withheld, no bar. Low and high: interval."""
+    """`value` draws the bar, `shown` is what is said of it. `value` None: withheld, no bar. Low and high: interval.
+
+    `aim`: where a target stands, drawn as a line across the bar.
+    """
+
+    words: str
+    value: float | None
+    shown: str
+    low: float | None = None
+    high: float | None = None
+    aim: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One time of a trend. `value` None: not counted or withheld, and the line has a gap there."""
 
     words: str
     value: float | None
@@ -87,11 +102,14 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Square:
-    """One square of a grid: `value` shades it against the others, None leaves it empty; `shown` stands in it."""
+class Flow:
+    """How many came and how many went in the same time; None: not counted or withheld."""
 
-    value: float | None
-    shown: str = ""
+    words: str
+    came: float | None
+    went: float | None
+    came_shown: str
+    went_shown: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +119,6 @@ class Overlap:
     members: tuple[str, ...]
     value: float | None
     shown: str
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """One shape of a map: a `cell` that may be shaded (0 to 4), or an `area` that is only outlined.
-
-    `outline` is a ring of (longitude, latitude); `label` stands on it, `words` are told when it is touched.
-    """
-
-    outline: tuple[tuple[float, float], ...]
-    words: str
-    label: str = ""
-    shade: int = 0
-    kind: str = "cell"
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,8 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
         checks=shown.checks(sheet),
         warnings=list(shown.warnings(sheet)),
         may_release=sheet.is_whole and decide(request.actor, "returns.start_release").allowed,  # type: ignore[attr-defined]
+        fill_href=shown.above("commissioning:fill", pk),
+        may_fill=decide(request.actor, "commissioning.fill").allowed,  # type: ignore[attr-defined]
         meaning_columns=shown.MEANINGS,
         meanings=shown.meanings(sheet),
         links=(

@@ -1,6 +1,6 @@
 """Returns, snapshots and definitions as rows ready to show."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -10,12 +10,13 @@ from alongside.foundation.gate.changes import check, load
 from alongside.foundation.gate.permissions import NotFound, decide
 from alongside.foundation.trail.writing import leave
 from alongside.insight.monitoring.actions import definitions
-from alongside.insight.monitoring.definitions import Catalogue, Definition
+from alongside.insight.monitoring.definitions import Catalogue, Definition, Framework
 from alongside.insight.monitoring.figures import Figure, Period
 from alongside.insight.monitoring.models import Return, ReturnWoman, Snapshot
 from alongside.register.agencies import facts as agencies
 
 MOST = 50
+Sheet = Mapping[str, Figure]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,3 +200,36 @@ def meanings(actor: Actor) -> list[Definition]:
     """All definitions, by name."""
     check(actor, "returns.definitions")
     return sorted(definitions().definitions.values(), key=lambda each: each.name)
+
+
+def frameworks() -> list[Framework]:
+    """The sets of figures that a return can hold, by name."""
+    return sorted(definitions().frameworks.values(), key=lambda each: each.name)
+
+
+def definitions_of(framework: str) -> dict[str, Definition]:
+    """The figures of a set, in its order; none of a set that is gone."""
+    found = definitions()
+    frame = found.frameworks.get(framework)
+    return {key: found.definitions[key] for key in Framework.keys(frame)} if frame else {}
+
+
+def counted_so_far(actor: Actor, framework: str, agency: UUID | None, period: Period) -> ReturnSheet | None:
+    """The latest counting from the first day of a period to its last, or to a day before that; None where none was."""
+    check(actor, "returns.see")
+    rows = Return.objects.visible_to(actor).filter(framework=framework, agency_id=agency, since=period.since)
+    row = rows.filter(until__lte=period.until).order_by("-until", "-made_at", "id").first()
+    return _sheet(actor, row) if row else None
+
+
+def by_quarter(actor: Actor, framework: str, agency: UUID | None, quarters: Sequence[Period]) -> dict[Period, Sheet]:
+    """The latest counting of each of these quarters, figures by key; quarters that were not counted are left out."""
+    check(actor, "returns.see")
+    rows = Return.objects.visible_to(actor).filter(framework=framework, agency_id=agency)
+    rows = rows.filter(since__in=[each.since for each in quarters]).order_by("made_at", "id")
+    wanted = set(quarters)
+    return {
+        Period(row.since, row.until): {key: Figure.from_json(kept) for key, kept in row.figures.items()}
+        for row in rows
+        if Period(row.since, row.until) in wanted
+    }

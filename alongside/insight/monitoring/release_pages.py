@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
+from alongside.foundation.gate.permissions import decide
 from alongside.foundation.gate.routes import page
 from alongside.foundation.kit.rows import Cell, Column, Download
 from alongside.foundation.kit.screens import screen
@@ -15,7 +16,7 @@ from alongside.insight.monitoring import released
 from alongside.insight.monitoring.definitions import Definition
 from alongside.insight.monitoring.outside import RULE, Shown
 from alongside.insight.monitoring.releasing import ReleaseRefused, give_release, prepare_release
-from alongside.insight.monitoring.shown import between
+from alongside.insight.monitoring.shown import above, between
 
 LIST = (Column("Period"), Column("Figures"), Column("Release"))
 COLUMNS = (Column("Figure"), Column("Count", numeric=True), Column("Out of"), Column("What is counted"))
@@ -46,6 +47,8 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
         rule=RULE,
         between=between(sheet.period),
         columns=COLUMNS,
+        may_ask=sheet.number is not None and decide(request.actor, "commissioning.ask").allowed,  # type: ignore[attr-defined]
+        ask_href=above("commissioning:ask", pk),
         sections=[(name, [_row(*line) for line in lines]) for name, lines in sheet.figures],
         links=(
             Download("Download as CSV", reverse("returns:release-csv", args=[pk])),

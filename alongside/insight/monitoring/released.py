@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -101,6 +102,22 @@ def release_sheet(actor: Actor, pk: UUID) -> ReleaseSheet:
         ),
         number is None and actor.user != row.prepared_by and decide(actor, "returns.give", row.as_subject()).allowed,
     )
+
+
+def went_out(actor: Actor, framework: str, period: Period) -> ReleaseSheet | None:
+    """The latest release from the first day of a period to its last, or to a day before that; None where none is."""
+    check(actor, "returns.open_releases")
+    rows = Release.objects.visible_to(actor).exclude(given=None).filter(framework=framework, since=period.since)
+    pk = rows.filter(until__lte=period.until).order_by("-until", "-given__number").values_list("id", flat=True).first()
+    return release_sheet(actor, pk) if pk else None
+
+
+def figures_of(actor: Actor, releases: Iterable[UUID]) -> dict[UUID, dict[str, tuple[Shown, Definition]]]:
+    """The figures of releases that went out, by key; what is absent or out of reach is left out."""
+    check(actor, "returns.open_releases")
+    known = definitions().definitions
+    rows = Release.objects.visible_to(actor).exclude(given=None).filter(pk__in=list(releases)).order_by("id")
+    return {row.pk: {key: (each, known[key]) for key, each in kept(row).items() if key in known} for row in rows}
 
 
 def downloaded(actor: Actor, pk: UUID) -> ReleaseSheet:

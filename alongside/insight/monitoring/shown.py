@@ -56,8 +56,13 @@ def counted(sheet: ReturnSheet, line: Line) -> Cell | str:
 
 
 def _behind(pk: UUID, key: str) -> str:
+    return above("women-behind", pk, key)
+
+
+def above(route: str, *about: object) -> str:
+    """The address of a page of a room above this one; "" while there is none."""
     try:
-        return reverse("women-behind", args=[pk, key])
+        return reverse(route, args=about)
     except NoReverseMatch:
         return ""
 

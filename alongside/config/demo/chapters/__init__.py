@@ -3,7 +3,17 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from alongside.config.demo.chapters import agreed, beds, nights, phones, referrals, returns, rights, two_teams
+from alongside.config.demo.chapters import (
+    agreed,
+    beds,
+    commissioning,
+    nights,
+    phones,
+    referrals,
+    returns,
+    rights,
+    two_teams,
+)
 
 Say = Callable[[str], None]
 Chapter = Callable[[UUID, Say], None]  # told with the partnership and where to say each step
@@ -17,4 +27,5 @@ CHAPTERS: tuple[Chapter, ...] = (
     agreed.tell,
     referrals.tell,
     returns.tell,
+    commissioning.tell,
 )

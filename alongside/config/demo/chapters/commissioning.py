@@ -1,0 +1,101 @@
+"""What was agreed with the council, a release with a question about it, and an old return that does not fit."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from uuid import UUID
+
+from django.utils import timezone
+
+from alongside.config.demo.personas import agency_of, persona
+from alongside.foundation.gate.actor import Actor
+from alongside.foundation.gate.level import acting_as
+from alongside.insight.commissioning.actions import Agreed, answer, ask, keep_old_return, set_plan, set_target
+from alongside.insight.commissioning.codes import Aim, Measure
+from alongside.insight.commissioning.elsewhere import faults, read_lines
+from alongside.insight.monitoring.actions import Wanted, make_returns
+from alongside.insight.monitoring.figures import Period
+from alongside.insight.monitoring.queries import returns
+from alongside.insight.monitoring.released import figures_of
+from alongside.insight.monitoring.releasing import ReleaseRefused, give_release, prepare_release
+from alongside.register.agencies.queries import services
+from alongside.register.people.facts import counting_job
+
+# A service's year elsewhere, as its report printed it: 55 of 181 is not 31 %.
+PRINTED = (
+    (1, ("Support level", "Women", "Per cent")),
+    (2, ("High", "55", "31%")),
+    (3, ("Medium", "26", "14%")),
+    (4, ("Low", "100", "55%")),
+    (5, ("Total", "181", "")),
+)
+TARGETS = (
+    ("met", Aim.AT_LEAST, Measure.OF_ABOUT, 80),
+    ("engaged", Aim.AT_LEAST, Measure.OF_ABOUT, 50),
+    ("given_naloxone", Aim.AT_LEAST, Measure.OF_ABOUT, 20),
+    ("not_seen", Aim.AT_MOST, Measure.OF_WHOLE, 40),
+)
+
+
+def tell(partnership: UUID, say: Callable[[str], None]) -> None:
+    say("Agreeing plans and targets, and asking about a release …")
+    year = timezone.localdate().year
+    period = Period(date(year, 1, 1), date(year, 12, 31))
+    coordinator = persona(partnership, "partnership-office", "coordinator")
+    manager = persona(partnership, "lantern", "manager")
+    _plans(coordinator, manager, period)
+    job = counting_job(partnership)
+    so_far = Period(period.since, timezone.localdate())
+    make_returns(job, [Wanted("quarterly", None, so_far), Wanted("quarterly", agency_of("lantern").id, so_far)])
+    release = _release(coordinator, manager)
+    if release is not None:
+        _question(persona(partnership, "council", "commissioner"), manager, release)
+    with acting_as(manager):
+        blocks = read_lines(PRINTED)
+        keep_old_return(
+            manager,
+            title="Annual report, as printed",
+            since=date(2004, 4, 1),
+            until=date(2005, 3, 31),
+            lines=tuple(line for block in blocks for line in block),
+            faults=tuple(faults(blocks)),
+        )
+
+
+def _plans(coordinator: Actor, manager: Actor, period: Period) -> None:
+    with acting_as(coordinator):
+        whole = Agreed("The partnership’s year", "quarterly", period, None, 110, "A police estimate")
+        pk = set_plan(coordinator, agreed=whole, service=None)
+        for key, aim, measure, value in TARGETS:
+            set_target(coordinator, pk, key=key, aim=aim, measure=measure, value=value)
+    assert manager.partnership is not None
+    hostel = next(each for each in services(manager.partnership, manager.agency) if each.slug == "hostel")
+    with acting_as(manager):
+        grant = Agreed(f"Housing grant {period.since.year}", "quarterly", period, agency_of("council").id)
+        pk = set_plan(manager, agreed=grant, service=hostel.id)
+        for key, aim, value in (("accommodated", Aim.AT_LEAST, 30), ("stuck", Aim.AT_MOST, 2)):
+            set_target(manager, pk, key=key, aim=aim, measure=Measure.COUNT, value=value)
+
+
+def _release(coordinator: Actor, manager: Actor) -> UUID | None:
+    """The latest return of the partnership that can go out without telling of anyone."""
+    with acting_as(coordinator):
+        whole = [each for each in returns(coordinator) if each.whose == "Riverside Partnership"]
+    for each in whole:
+        with suppress(ReleaseRefused):
+            with acting_as(coordinator):
+                release: UUID = prepare_release(coordinator, each.id)
+            with acting_as(manager):
+                give_release(manager, release)
+            return release
+    return None
+
+
+def _question(council: Actor, manager: Actor, release: UUID) -> None:
+    """One question that was answered and stays on the agenda, and one that waits for its answer."""
+    with acting_as(council):
+        keys = list(figures_of(council, [release])[release])
+        first: UUID = ask(council, release=release, key=keys[0], words="More than we expected. What changed?")
+        ask(council, release=release, key=keys[-1], words="Does this count every service, or the houses alone?")
+    with acting_as(manager):
+        answer(manager, first, words="The second team went out three nights a week from the spring.")

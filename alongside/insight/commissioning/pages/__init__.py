@@ -1,0 +1,1 @@
+"""Pages of plans, questions, templates, and returns made elsewhere."""
