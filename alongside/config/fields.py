@@ -15,8 +15,8 @@ class Klass(StrEnum):
 
 # What every contact has, with a record or without.
 _MEETING = (
-    "id partnership agency shift session area occurred_at occurred_by outcome place staying topics given services"
-    " brought_by next_step next_on worry recorded_at recorded_by withdrawn_at withdrawn_by"
+    "id partnership agency shift session area occurred_at occurred_by outcome place hexagon staying topics given"
+    " services brought_by next_step next_on worry recorded_at recorded_by withdrawn_at withdrawn_by"
 )
 # label of the model -> class -> names of its fields
 _MODELS: dict[str, dict[Klass, str]] = {
@@ -73,7 +73,9 @@ _MODELS: dict[str, dict[Klass, str]] = {
     "supplies.stockmove": {
         Klass.PSEUDONYMOUS: "id partnership agency place item change why contact moved_on recorded_at recorded_by",
     },
-    "contacts.area": {Klass.OPEN: "id partnership name boundary named_at named_by closed_at closed_by"},
+    "contacts.area": {
+        Klass.OPEN: "id partnership name boundary drawn_at drawn_by named_at named_by closed_at closed_by"
+    },
     "contacts.shift": {
         Klass.RESTRICTED: "hand_over",
         Klass.OPEN: "id partnership agency starts ends kind route areas joint_with series said planned_at planned_by"

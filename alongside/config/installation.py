@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 import psycopg
 from django.core.management import call_command
 from django.db import connections
+from django.utils import timezone
 from psycopg import sql
 
 from alongside.config import machine, postgres
@@ -16,6 +18,7 @@ from alongside.foundation.gate import level
 if TYPE_CHECKING:
     from alongside.foundation.vault.keys import Kept
 
+CLOCK_WRONG = timedelta(minutes=10)
 Say = Callable[[str], None]
 # Tables without a woman in them that every database role of the product may use.
 SHARED_PREFIXES = ("agencies_", "django_", "auth_", "account_", "mfa_", "usersessions_", "sign_in_limits")
@@ -102,7 +105,23 @@ def problems(alias: str = "default") -> list[str]:
             found.append(f"The database role {name} owns tables ({', '.join(owned[:3])}). It must own nothing.")
         found += _unprotected(cursor)
     found += _durability(alias)
-    return found
+    return found + _clock()
+
+
+def _clock() -> list[str]:
+    """Agreements end by these clocks: one that is behind would let somebody read for too long."""
+    with postgres.connect_as_sealer() as connection:
+        row = connection.execute("SELECT at FROM trail_trailrow ORDER BY id DESC LIMIT 1").fetchone()
+        now = connection.execute("SELECT clock_timestamp()").fetchone()
+    assert now is not None
+    if row is not None and row[0] - now[0] > CLOCK_WRONG:
+        return [
+            "The clock of this machine is behind: somebody read something later than now. Put the clock right, else"
+            " agreements would end too late."
+        ]
+    if abs(now[0] - timezone.now()) > CLOCK_WRONG:
+        return ["The clocks of this machine and of the database differ by more than ten minutes. Put them right."]
+    return []
 
 
 def _unprotected(cursor: object) -> list[str]:

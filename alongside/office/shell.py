@@ -52,7 +52,9 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("contacts:sessions", "Drop-in and clinic", "Open a session and tick in who is here.", "d"),
             Place("contacts:rota", "Rota", "Who goes out when, and which standard a shift would break."),
             Place("contacts:coverage", "Coverage", "Where and when nobody has been, and the extra session to try."),
+            Place("contacts:map", "Map", "Contacts by hexagon of your ground, where there are enough to show."),
             Place("supplies:shelves", "Supplies", "What is on the shelves, what to order, what went out."),
+            Place("contacts:notices", "Told of places", "Where an operation is, and where women have been seen."),
             Place("contacts:areas", "Areas", "The parts of your ground, by the names that workers use."),
             Place(
                 "contacts:tell",

@@ -233,7 +233,7 @@ def ask(agency: Agency, questions: list[tuple[Asked, UUID | None]]) -> dict[str,
     times, ranks, false, sure, right = [], [], 0, 0, 0
     with acting_as(actor):
         started = time.perf_counter()
-        sample = likely.sample_of(actor)
+        sample = likely.sample_of(actor, key_service().index_key(agency.pk, keys.FIELD))
         sampled = time.perf_counter() - started
         for asked, _ in questions[:100]:
             look_up(actor, asked)

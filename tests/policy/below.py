@@ -810,6 +810,7 @@ DECISIONS: dict[str, list[tuple[set[str], str]]] = {
     **{key: [(CASEWORKER, ANY)] for key in ("phone.set_up", "phone.see", "phone.hand_in")},
     **{key: [(CASEWORKER, OWN_AGENCY)] for key in ("phone.close", "phone.resolve")},
     "phone.receive": [({"phone"}, OWN_AGENCY)],
+    "people.renew_indexes": [({"operator"}, ANY)],
     "traces.see_readers": [(CASEWORKER, OWN_AGENCY)],
     "traces.open_readers": [(CASEWORKER, ANY)],
     "traces.check_seals": [({"dp_lead"}, ANY)],

@@ -125,6 +125,8 @@ GUARDED_TWICE = {
     "contacts:coverage",
     "contacts:end-feed",
     "contacts:make-feed",
+    "contacts:map",
+    "contacts:notices",
     "contacts:quick",
     "contacts:rota",
     "contacts:saw",

@@ -15,14 +15,14 @@ from django.utils import timezone
 from alongside.casework.contacts import actions, queries
 from alongside.casework.contacts.codes import Outcome, PlaceKind
 from alongside.casework.contacts.queries import ContactRow
-from alongside.casework.contacts.rules.told import NotYet, TooLong, TwoWomen, UnknownCode
+from alongside.casework.contacts.rules.told import NotYet, TooFine, TooLong, TwoWomen, UnknownCode
 from alongside.casework.supplies.rules import NotThatMany
 from alongside.foundation.gate.permissions import NotFound
 from alongside.foundation.gate.routes import page
 
 MOST = 200
-FAULTS = (NotYet, TooLong, TwoWomen, UnknownCode, NotThatMany, actions.NoSuchArea, actions.NoSuchShift)
-TEXTS = {"outcome", "place", "staying", "brought_by", "next_step", "worry", "note", "description"}
+FAULTS = (NotYet, TooFine, TooLong, TwoWomen, UnknownCode, NotThatMany, actions.NoSuchArea, actions.NoSuchShift)
+TEXTS = {"outcome", "place", "staying", "brought_by", "next_step", "worry", "note", "description", "hexagon"}
 IDS = {"record", "shift", "session", "area", "shelf"}
 LISTS = {"topics", "services"}
 
@@ -73,6 +73,7 @@ def _told(row: ContactRow) -> dict[str, Any]:
         "outcome": row.outcome,
         "place": row.place,
         "area": row.area or None,
+        "hexagon": row.hexagon or None,
         "staying": row.staying_code or None,
         "next_on": row.next_on,
     }

@@ -23,6 +23,7 @@ class ContactFact:
     outcome: str
     place: str
     area: UUID | None
+    hexagon: str
     shift: UUID | None
     session: UUID | None
     staying: str
@@ -53,7 +54,8 @@ class SessionFact:
     services: tuple[str, ...]
 
 
-COLUMNS = "id agency_id occurred_at outcome place area_id shift_id session_id staying topics services brought_by worry"
+CODED = "outcome place area_id hexagon shift_id session_id staying topics services brought_by worry"
+COLUMNS = f"id agency_id occurred_at {CODED}"
 
 
 def contacts(actor: Actor, since: date, until: date) -> list[ContactFact]:
@@ -68,7 +70,23 @@ def contacts(actor: Actor, since: date, until: date) -> list[ContactFact]:
 
 
 def _contact(row: tuple[object, ...]) -> ContactFact:
-    pk, agency, at, outcome, place, area, shift, session, staying, topics, services, brought_by, worry, *record = row
+    (
+        pk,
+        agency,
+        at,
+        outcome,
+        place,
+        area,
+        hexagon,
+        shift,
+        session,
+        staying,
+        topics,
+        services,
+        brought_by,
+        worry,
+        *record,
+    ) = row
     local = timezone.localtime(at)  # type: ignore[arg-type]
     return ContactFact(
         pk,  # type: ignore[arg-type]
@@ -79,6 +97,7 @@ def _contact(row: tuple[object, ...]) -> ContactFact:
         str(outcome),
         str(place),
         area,  # type: ignore[arg-type]
+        str(hexagon),
         shift,  # type: ignore[arg-type]
         session,  # type: ignore[arg-type]
         str(staying),

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from alongside.casework.contacts.queries import timeline
+from alongside.casework.contacts.queries import ContactRow, timeline
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.kit.show import moment
 from alongside.register.rights.about_her import Section, holding
@@ -16,8 +16,13 @@ ALL = 100_000
 def contacts(actor: Actor, record: UUID) -> Section:
     """Every contact that stands, newest first, with what was told and written."""
     rows = tuple(
-        (moment(timezone.localtime(row.at)), row.outcome.words, row.by, row.told(), row.note)
+        (moment(timezone.localtime(row.at)), row.outcome.words, row.by, _told(row), row.note)
         for row in timeline(actor, [record], ALL)
         if row.is_own
     )
     return Section("When we met", ("When", "How it went", "Who", "What was told", "Note"), rows)
+
+
+def _told(row: ContactRow) -> str:
+    """A hexagon is told by the number that it has in the world, which she can look up."""
+    return ". ".join(filter(None, (row.told(), f"hexagon {row.hexagon}" if row.hexagon else "")))

@@ -22,7 +22,9 @@ class Area(InPartnership):
     """A part of the partnership's ground, by a name that workers use. Closed, never deleted: contacts stay in it."""
 
     name = models.CharField(max_length=80)
-    boundary = models.JSONField(null=True)  # rings of (longitude, latitude)
+    boundary = models.JSONField(null=True)  # polygons, each of rings of [longitude, latitude]
+    drawn_at = models.DateTimeField(null=True)
+    drawn_by = models.UUIDField(null=True)
     named_at = models.DateTimeField(db_default=Now())
     named_by = models.UUIDField(null=True)
     closed_at = models.DateTimeField(null=True)
@@ -111,6 +113,7 @@ class Meeting(Held):
     occurred_by = models.UUIDField(null=True)  # who met her
     outcome = models.CharField(max_length=8, choices=Outcome.choices())
     place = models.CharField(max_length=8, choices=PlaceKind.choices())
+    hexagon = models.CharField(max_length=15, blank=True, default="")  # nothing finer is kept of where she was
     staying = models.CharField(max_length=12, blank=True)
     topics = ArrayField(models.CharField(max_length=16), default=list)
     given = models.JSONField(default=dict)
@@ -128,6 +131,12 @@ class Meeting(Held):
 
     class Meta(Held.Meta):
         abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(hexagon="") | models.Q(hexagon__regex="^88[0-9a-f]{8}fffff$"),
+                name="%(class)s_hexagon",
+            )
+        ]
 
 
 class Contact(Meeting):

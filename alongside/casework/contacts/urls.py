@@ -1,7 +1,7 @@
 from django.urls import path
 
 from alongside.casework.contacts import api
-from alongside.casework.contacts.pages import coverage, feed, places, sessions, shifts, tonight
+from alongside.casework.contacts.pages import coverage, feed, maps, places, sessions, shifts, tonight
 
 app_name = "contacts"
 urlpatterns = [
@@ -31,7 +31,10 @@ urlpatterns = [
     path("sessions/<uuid:session>/sign-in/<uuid:record>/", sessions.sign_in, name="sign-in"),
     path("coverage/", coverage.coverage, name="coverage"),
     path("areas/", places.areas, name="areas"),
+    path("areas/draw/", maps.draw, name="draw"),
+    path("map/", maps.heat, name="map"),
     path("areas/<uuid:area>/close/", places.close_area, name="close-area"),
+    path("notices/", places.notices, name="notices"),
     path("tell/", places.tell, name="tell"),
     path("api/v1/contacts/", api.contacts, name="api-contacts"),
 ]

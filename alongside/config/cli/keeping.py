@@ -7,7 +7,7 @@ from uuid import UUID
 
 from alongside.config import machine
 from alongside.config.cli import dividing
-from alongside.config.cli.frame import Refused, ready, say, set_up
+from alongside.config.cli.frame import Refused, ready, say, set_up, telling
 
 
 def add_to(commands: Any) -> None:
@@ -19,6 +19,9 @@ def add_to(commands: Any) -> None:
     rotate = kinds.add_parser("rotate", help="a new key for one agency; all its data keys are wrapped anew")
     dividing.ask_whose(rotate)
     rotate.set_defaults(run=_rotate)
+    renew = kinds.add_parser("renew-indexes", help="new keys for one agency's blind indexes, all computed anew")
+    dividing.ask_whose(renew)
+    renew.set_defaults(run=_renew)
     dividing.add_to(kinds)
     copy = kinds.add_parser("copy", help="copy the key database for its own backup; keep it 7 days and no longer")
     copy.add_argument("file", type=Path)
@@ -63,6 +66,23 @@ def _rotate(given: argparse.Namespace) -> int:
     told = key_service().ask("rotate", ROTATION_SECONDS, holder=str(whose))
     say(f"{name} has a new key; {told['count']:,} keys are wrapped under it.")
     say("Copy the key database and the new key file now: copies from before open with the earlier file only.")
+    return 0
+
+
+def _renew(given: argparse.Namespace) -> int:
+    ready()
+    from alongside.foundation.vault.keys import KeysLocked
+    from alongside.register.people.renewing import renew_indexes
+
+    whose, name = dividing.holder(given)
+    say(f"Until this is done nobody of {name} looks up or takes in; names are read as ever.")
+    say("If it breaks off, run it again.")
+    try:
+        with telling("Indexes") as progress:
+            done = renew_indexes(whose, lambda done: progress(done, 0))
+    except KeysLocked as locked:
+        raise Refused(f"{name} is locked. {locked}") from None
+    say(f"{name} has new index keys: {done:,} indexes were computed anew; the old keys are gone.")
     return 0
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
-from alongside.foundation.kit.rows import Bar, Flow, Overlap, Point
+from alongside.foundation.kit.rows import Bar, Flow, Overlap, Point, Square
 
 WIDTH = 720
 LABEL = 200
@@ -12,6 +13,8 @@ LINE = 44
 STEP = 52
 ROW = 34
 TOP = 170
+GRID_LABEL, GRID_HEAD, GRID_ROW = 130, 30, 40
+SHADES = 4
 HEIGHT, HEAD, SIDE = 200, 34, 50
 
 
@@ -98,6 +101,28 @@ class UpSetChart:
     thickness: int = 28
 
 
+@dataclass(frozen=True, slots=True)
+class GridMark:
+    square: Square
+    x: int
+    y: int
+    shade: int  # 0 for an empty square, else 1 to SHADES
+
+
+@dataclass(frozen=True, slots=True)
+class GridChart:
+    """`columns` are (words, middle), `rows` (words, middle)."""
+
+    columns: tuple[tuple[str, float], ...]
+    rows: tuple[tuple[str, float], ...]
+    marks: tuple[GridMark, ...]
+    width: int
+    height: int
+    wide: int
+    start: int = GRID_LABEL
+    high: int = GRID_ROW - 4
+
+
 def bar_chart(bars: Sequence[Bar], label: int = LABEL) -> BarChart:
     """Bars from nought on one scale that also holds the upper ends of the intervals and the targets.
 
@@ -162,6 +187,24 @@ def flow_chart(flows: Sequence[Flow]) -> FlowChart:
         for index, flow in enumerate(flows)
     )
     return FlowChart(marks, WIDTH, len(marks) * LINE + 4, round(middle, 1))
+
+
+def grid_chart(columns: Sequence[str], rows: Sequence[str], squares: Sequence[Sequence[Square]]) -> GridChart:
+    """Squares by row and column, the darker the greater their value."""
+    top = max([each.value for row in squares for each in row if each.value is not None], default=0) or 1
+    step = (WIDTH - GRID_LABEL) // max(1, len(columns))
+    marks = tuple(
+        GridMark(square, GRID_LABEL + place * step, GRID_HEAD + line * GRID_ROW, _shade(square.value, top))
+        for line, row in enumerate(squares)
+        for place, square in enumerate(row)
+    )
+    heads = tuple((words, GRID_LABEL + place * step + step / 2 - 2) for place, words in enumerate(columns))
+    lines = tuple((words, GRID_HEAD + line * GRID_ROW + GRID_ROW / 2 - 2) for line, words in enumerate(rows))
+    return GridChart(heads, lines, marks, WIDTH, GRID_HEAD + len(rows) * GRID_ROW, step - 4)
+
+
+def _shade(value: float | None, top: float) -> int:
+    return 0 if not value else min(SHADES, max(1, ceil(SHADES * value / top)))
 
 
 def upset_chart(sets: Sequence[tuple[str, str]], overlaps: Sequence[Overlap]) -> UpSetChart:

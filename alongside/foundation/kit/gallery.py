@@ -18,6 +18,8 @@ from alongside.foundation.kit.rows import (
     Moment,
     Overlap,
     Pages,
+    Shape,
+    Square,
     SummaryRow,
 )
 from alongside.foundation.kit.shell import Link, Membership, Notice, Shell
@@ -132,6 +134,18 @@ UPSET = charts.upset_chart(
         Overlap(("Northgate Outreach", "Quayside Clinic", "Mill Road Hostel"), 40, "40"),
     ),
 )
+GRID = charts.grid_chart(
+    ("Mon", "Tue", "Wed"),
+    ("Evening", "Night"),
+    ((Square(4, "12"), Square(None), Square(1)), (Square(8, "31"), Square(6, "20"), Square(None))),
+)
+SHAPES = (
+    Shape(
+        ((1.60, 53.28), (1.61, 53.275), (1.62, 53.28), (1.62, 53.29), (1.61, 53.295), (1.60, 53.29)), "Quay 1", "15", 3
+    ),
+    Shape(((1.62, 53.28), (1.63, 53.275), (1.64, 53.28), (1.64, 53.29), (1.63, 53.295), (1.62, 53.29)), "Quay 2", "*"),
+    Shape(((1.59, 53.27), (1.65, 53.27), (1.65, 53.30), (1.59, 53.30)), "Quay", kind="area"),
+)
 COLUMNS = (Column("Record"), Column("Area"), Column("State"), Column("Last contact"), Column("Contacts", numeric=True))
 ROWS = (
     (Cell("R-2041", "#table"), "Quayside", Cell("In touch", tag="green"), "4 March 2026", "12"),
@@ -189,6 +203,8 @@ def gallery() -> dict[str, Any]:
         "figures": FIGURES,
         "bars": BARS,
         "upset": UPSET,
+        "grid": GRID,
+        "shapes": SHAPES,
         "columns": COLUMNS,
         "rows": ROWS,
         "links": (Download("Download CSV", "#table"), Download("Download XLSX", "#table")),

@@ -113,12 +113,34 @@ class Flow:
 
 
 @dataclass(frozen=True, slots=True)
+class Square:
+    """One square of a grid: `value` shades it against the others, None leaves it empty; `shown` stands in it."""
+
+    value: float | None
+    shown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Overlap:
     """How many stand in exactly these sets. `members` are names out of the chart's own list of sets."""
 
     members: tuple[str, ...]
     value: float | None
     shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One shape of a map: a `cell` that may be shaded (0 to 4), or an `area` that is only outlined.
+
+    `outline` is a ring of (longitude, latitude); `label` stands on it, `words` are told when it is touched.
+    """
+
+    outline: tuple[tuple[float, float], ...]
+    words: str
+    label: str = ""
+    shade: int = 0
+    kind: str = "cell"
 
 
 @dataclass(frozen=True, slots=True)

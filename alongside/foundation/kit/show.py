@@ -1,6 +1,8 @@
 """How values are written on a page: one way each, in British English."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -33,10 +35,16 @@ def plural(count: int, one: str, many: str) -> str:
     return f"{count:,} {one if count == 1 else many}"
 
 
+def as_json(rows: Sequence[Any]) -> str:
+    """Frozen rows for a script, in a data attribute; the template escapes it like any other text."""
+    return json.dumps([asdict(row) for row in rows], ensure_ascii=False, separators=(",", ":"))
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "number": number,
     "day": day,
     "moment": moment,
     "share": share,
     "plural": plural,
+    "as_json": as_json,
 }

@@ -55,7 +55,7 @@ def answer(store: KeyStore, caller: str, asked: wire.Message) -> wire.Message:
     what = str(asked.get("ask", ""))
     if what not in wire.MAY[caller]:
         raise Refused(what)
-    if what in ("rotate", "divide", "unseal", "lock", "kept"):
+    if what in ("rotate", "divide", "unseal", "lock", "kept", "renew", "renewed"):
         return _about_key(store, what, UUID(asked["holder"]), asked)
     if what in ("new", "unwrap", "named", "destroy"):
         return _about_holder(store, caller, what, UUID(asked["holder"]), asked)
@@ -85,6 +85,9 @@ def _about_key(store: KeyStore, what: str, holder: UUID, asked: wire.Message) ->
         return {}
     if what == "lock":
         return {"locked": store.lock(holder)}
+    if what in ("renew", "renewed"):
+        (store.renew if what == "renew" else store.renewed)(holder)
+        return {}
     return store.kept(holder)
 
 
@@ -99,7 +102,10 @@ def _distinct(texts: Any, count: int) -> list[bytes]:
 def _about_holder(store: KeyStore, caller: str, what: str, holder: UUID, asked: wire.Message) -> wire.Message:
     most = wire.WEB_AT_ONCE if caller == "web" else wire.AT_ONCE
     if what == "named":
-        return {"key": wire.to_text(store.named(holder, str(asked["use"])))}
+        use = str(asked["use"])
+        if use in wire.INDEXES and caller != "operator" and store.is_renewing(holder):
+            raise Locked("The agency's indexes are being renewed: nobody looks up or takes in until that is done.")
+        return {"key": wire.to_text(store.named(holder, use))}
     if what == "new":
         if not 0 <= int(asked["count"]) <= most:
             raise Refused("too many at once")

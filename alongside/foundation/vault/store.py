@@ -23,7 +23,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from alongside.foundation.vault.holders import KeyFiles, Locked
-from alongside.foundation.vault.wire import ID_BYTES, KEY_BYTES
+from alongside.foundation.vault.wire import ID_BYTES, INDEXES, KEY_BYTES
 
 __all__ = ["Gone", "KeyStore", "Locked"]
 
@@ -36,6 +36,7 @@ CREATE TABLE IF NOT EXISTS data_key (id BLOB PRIMARY KEY, holder BLOB NOT NULL, 
 CREATE INDEX IF NOT EXISTS data_key_holder ON data_key (holder);
 CREATE TABLE IF NOT EXISTS named_key (holder BLOB, use TEXT, wrapped BLOB NOT NULL, PRIMARY KEY (holder, use))
     WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS renewing (holder BLOB PRIMARY KEY) WITHOUT ROWID;
 """
 
 
@@ -105,6 +106,31 @@ class KeyStore:
                 with self._writing():
                     self._base.execute("INSERT INTO named_key VALUES (?, ?, ?)", (holder.bytes, use, row[0]))
             return _unwrap(cipher, holder, place, row[0])
+
+    def renew(self, holder: UUID) -> None:
+        """New keys for the holder's blind indexes; the old ones are gone. Until `renewed` only the operator gets them.
+
+        A second time, after a renewal that broke off, it changes nothing.
+        """
+        with self._turn:
+            cipher = self._cipher(holder)
+            if self.is_renewing(holder):
+                return
+            fresh = [(holder.bytes, use, _wrap(cipher, holder, use.encode(), os.urandom(KEY_BYTES))) for use in INDEXES]
+            with self._writing():
+                self._base.execute("INSERT INTO renewing VALUES (?)", (holder.bytes,))
+                self._base.executemany(
+                    "INSERT OR REPLACE INTO named_key (holder, use, wrapped) VALUES (?, ?, ?)", fresh
+                )
+            self._base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def renewed(self, holder: UUID) -> None:
+        """Every index was computed anew: all callers get the keys again."""
+        with self._turn, self._writing():
+            self._base.execute("DELETE FROM renewing WHERE holder = ?", (holder.bytes,))
+
+    def is_renewing(self, holder: UUID) -> bool:
+        return self._base.execute("SELECT 1 FROM renewing WHERE holder = ?", (holder.bytes,)).fetchone() is not None
 
     # --- destroying
 

@@ -24,10 +24,13 @@ MAY: dict[str, frozenset[str]] = {
     "operator": frozenset(
         {
             *("hello", "new", "unwrap", "named", "kept", "destroy", "rotate", "divide", "unseal", "lock"),
+            *("renew", "renewed"),
             *("state", "erasures", "erase_again", "copy", "stop"),
         }
     ),
 }
+# Blind indexes that hold something of a woman, and that can be computed anew from what is sealed beside them.
+INDEXES = ("index:reference", "index:content", "index:match")
 Message = dict[str, Any]
 
 

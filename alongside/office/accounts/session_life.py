@@ -15,6 +15,8 @@ from django.urls import reverse
 BEGAN, SEEN, SHARED = "session_began", "session_seen", "session_shared"
 # The last click is written down at most this often, so that not every request writes.
 WRITE_EVERY_SECONDS = 60
+# A clock that was set back further than this no longer tells how long she rested: she signs in again.
+SET_BACK_SECONDS = 60
 CLEARED = '"cache"'  # not its cookies: the message of why stands in the session that begins
 
 
@@ -40,5 +42,7 @@ class SessionLifeMiddleware:
 def _is_over(request: HttpRequest, now: float) -> bool:
     idle = now - request.session.get(SEEN, now)
     old = now - request.session.get(BEGAN, now)
+    if min(idle, old) < -SET_BACK_SECONDS:
+        return True
     longest = settings.SESSION_IDLE_SECONDS_SHARED if request.session.get(SHARED) else settings.SESSION_IDLE_SECONDS
     return bool(idle > longest or old > settings.SESSION_COOKIE_AGE)

@@ -48,6 +48,11 @@ permit(
     "The intake job writes the rows of a list that an agency handed over, into that agency.",
     (is_job("intake"),),
 )
+permit(
+    "people.renew_indexes",
+    "The operator at the machine has an agency's blind indexes computed anew, under new keys.",
+    (is_job("operator"),),
+)
 permit("people.link", "The linkage job compares the records of one partnership.", (is_job("linkage"),))
 permit("people.start_linkage", "The co-ordinator asks for all records to be compared again.", (coordinator,))
 permit(

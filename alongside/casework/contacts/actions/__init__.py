@@ -11,7 +11,7 @@ from alongside.casework.contacts.actions.contacts import (
 )
 from alongside.casework.contacts.actions.feed import end_feed, make_feed
 from alongside.casework.contacts.actions.look_outs import end_look_out, look_out
-from alongside.casework.contacts.actions.places import close_area, keep_area, tell_of_place
+from alongside.casework.contacts.actions.places import close_area, draw_areas, keep_area, tell_of_place
 from alongside.casework.contacts.actions.sessions import Came, close_session, open_session, tick_in
 from alongside.casework.contacts.actions.shifts import (
     ShiftOver,
@@ -35,6 +35,7 @@ __all__ = [
     "call_off",
     "close_area",
     "close_session",
+    "draw_areas",
     "end_feed",
     "end_look_out",
     "end_shift",

@@ -27,7 +27,8 @@ from alongside.register.people.queries import records
 from alongside.register.people.remarks import remark, sealed_remark
 
 PLAIN = (
-    "occurred_at outcome place shift session area staying topics given services brought_by next_step next_on worry"
+    "occurred_at outcome place shift session area hexagon staying topics given services brought_by next_step next_on"
+    " worry"
 ).split()
 
 
@@ -63,7 +64,7 @@ def record_contact(actor: Actor, *, id: UUID, occurred_at: datetime, **told: Any
     """Record one contact (fields: `rules.told.Told`). The same id with the same answers a second time changes nothing.
 
     Raises AlreadyRecorded for the same id with other answers; NotFound for a record out of reach; NoSuchShift,
-    NoSuchArea, NotYet, UnknownCode, TwoWomen, TooLong and supplies' NotThatMany for what can't be right.
+    NoSuchArea, NotYet, UnknownCode, TwoWomen, TooFine, TooLong and supplies' NotThatMany for what can't be right.
     """
     given = Told(id=id, occurred_at=occurred_at, **told)
     check(given, timezone.now())

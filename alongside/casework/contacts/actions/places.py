@@ -1,5 +1,7 @@
 """Areas, and what contributors tell of places."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -9,6 +11,7 @@ from django.utils import timezone
 
 from alongside.casework.contacts.codes import NoticeKind
 from alongside.casework.contacts.models import Area, Notice
+from alongside.casework.contacts.rules.ground import Boundary
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.bulk import insert_rows
 from alongside.foundation.gate.changes import action
@@ -39,6 +42,36 @@ def keep_area(actor: Actor, *, name: str, boundary: Any = None) -> UUID:
     except IntegrityError:
         raise AreaThere(name) from None
     return area.pk
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """How many areas came into being, and how many that were there have this boundary now."""
+
+    new: int
+    changed: int
+
+
+@action("contacts.keep_areas")
+def draw_areas(actor: Actor, *, boundaries: Sequence[Boundary]) -> Drawn:
+    """Give areas their boundaries, by name; a name that is not there yet is a new area. All of them or none.
+
+    Areas that no boundary names stay as they are; a closed one stays closed. Raises AreaThere when another worker
+    names the same area at this moment.
+    """
+    assert actor.partnership is not None
+    there = {area.name.casefold(): area for area in Area.objects.visible_to(actor).order_by("closed_at", "id")}
+    new = [each for each in boundaries if each.name.casefold() not in there]
+    try:
+        with transaction.atomic():
+            for each in boundaries:
+                area = there.get(each.name.casefold()) or Area(name=each.name, named_by=actor.user)
+                area.partnership_id = actor.partnership
+                area.boundary, area.drawn_at, area.drawn_by = each.polygons, timezone.now(), actor.user
+                area.save(force_insert=each in new)
+    except IntegrityError:
+        raise AreaThere from None
+    return Drawn(len(new), len(boundaries) - len(new))
 
 
 @action("contacts.close_area", Area)

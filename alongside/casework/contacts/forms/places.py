@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from alongside.casework.contacts.codes import LookOutReason, NoticeKind
 from alongside.casework.contacts.forms.shift import whole_day
+from alongside.casework.contacts.rules.ground import MOST_BYTES, TOO_BIG, Boundary, BoundaryRefused, read_boundaries
 from alongside.foundation.kit.fields import PartialDateField
 from alongside.foundation.kit.forms import PageForm
 
@@ -21,6 +22,31 @@ class AreaForm(PageForm):
         help_text="As workers say it, like Mill Lane",
         error_messages={"required": "Enter its name"},
     )
+
+
+class BoundaryForm(PageForm):
+    """A file with the boundaries of areas; `boundaries` after it was found good."""
+
+    file = forms.FileField(
+        label="The file",
+        help_text="GeoJSON, as map programs export it: one shape for each area, each with a property called “name”."
+        " At most 5 MB",
+        widget=forms.FileInput(attrs={"accept": ".geojson,.json,application/geo+json"}),
+        error_messages={
+            "required": "Choose the file with your areas",
+            "empty": "This file is empty. Export the areas again, then choose it",
+        },
+    )
+    boundaries: list[Boundary]
+
+    def clean_file(self) -> None:
+        given = self.cleaned_data["file"]
+        try:
+            if given.size > MOST_BYTES:
+                raise BoundaryRefused(TOO_BIG)
+            self.boundaries = read_boundaries(given.read())
+        except BoundaryRefused as refused:
+            raise forms.ValidationError(refused.words) from None
 
 
 class TellForm(PageForm):

@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from alongside.casework.contacts.codes import NextStep, Outcome, PlaceKind, Staying, Topic, Worry
+from alongside.casework.contacts.queries import Drawn
 from alongside.casework.contacts.rules.told import LONGEST_NOTE
 from alongside.casework.supplies.codes import STOCKED
 from alongside.foundation.kit.forms import PageForm
@@ -51,6 +52,11 @@ class SawForm(PageForm):
     )
     place = forms.ChoiceField(label="Where", choices=PlaceKind.choices(), initial=PlaceKind.STREET)
     area = forms.ChoiceField(label="Area", required=False)
+    hexagon = forms.ChoiceField(
+        label="Hexagon",
+        required=False,
+        help_text="As the map numbers them. Nothing finer is kept of where she was",
+    )
     staying = forms.ChoiceField(
         label="Where is she staying tonight?",
         required=False,
@@ -92,8 +98,11 @@ class SawForm(PageForm):
     shift = forms.UUIDField(required=False, widget=forms.HiddenInput)
     shelf = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, areas: Choices = (), **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, areas: Choices = (), ground: Sequence[Drawn] = (), **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
+        self.area_of = {each.cell: each.area for drawn in ground for each in drawn.hexagons}
+        cells = [(each.cell, each.words) for drawn in ground for each in drawn.hexagons]
+        self.fields["hexagon"].choices = [("", "Not said"), *cells]  # type: ignore[attr-defined]
         self.fields["area"].choices = [("", "Not said"), *areas]  # type: ignore[attr-defined]
         self.fields["place"].error_messages["required"] = "Choose where it was"
 
@@ -116,11 +125,14 @@ class SawForm(PageForm):
             "new": new,
             "description": "" if new or record else given["description"].strip(),
             "outcome": given["outcome"] or Outcome.MET,
-            "area": UUID(given["area"]) if given["area"] else None,
+            "area": UUID(given["area"]) if given["area"] else self.area_of.get(given["hexagon"]),
             "given": dict.fromkeys(given["given"], 1),
             "topics": tuple(given["topics"]),
             "next_on": today + timedelta(days=int(given["next_on"])) if given["next_on"] else None,
-            **{name: given[name] for name in ("place", "staying", "worry", "next_step", "note", "shift", "shelf")},
+            **{
+                name: given[name]
+                for name in ("place", "hexagon", "staying", "worry", "next_step", "note", "shift", "shelf")
+            },
         }
 
 

@@ -1,20 +1,27 @@
 """Areas, what contributors tell of places, and looking out for a woman."""
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 
 from alongside.casework.contacts import actions, queries
 from alongside.casework.contacts.actions.look_outs import AlreadyAsked
 from alongside.casework.contacts.actions.places import AreaThere
 from alongside.casework.contacts.codes import LookOutReason, NoticeKind
 from alongside.casework.contacts.forms.places import AreaForm, LookOutForm, TellForm
+from alongside.casework.contacts.pages.maps import shapes_of
 from alongside.foundation.gate.permissions import NotFound
 from alongside.foundation.gate.routes import page
+from alongside.foundation.kit.rows import Cell, Column
 from alongside.foundation.kit.screens import screen
+from alongside.foundation.kit.show import day, plural
 from alongside.register.people.queries import called, names, records
+
+NOTICES = (Column("What"), Column("Where"), Column("From"), Column("Until"), Column("State"))
 
 
 @page("contacts.keep_areas", ("GET", "POST"))
@@ -31,7 +38,16 @@ def areas(request: HttpRequest) -> HttpResponse:
             messages.success(request, "Kept.")
             return HttpResponseRedirect(reverse("contacts:areas"))
     rows = queries.areas(actor, with_closed=True)
-    return screen(request, "contacts/areas.html", form=form, areas=rows, status=422 if form.errors else 200)
+    ground = queries.ground(actor)
+    return screen(
+        request,
+        "contacts/areas.html",
+        form=form,
+        areas=rows,
+        shapes=shapes_of(ground),
+        hexagons={drawn.id: plural(len(drawn.hexagons), "hexagon", "hexagons") for drawn in ground},
+        status=422 if form.errors else 200,
+    )
 
 
 @page("contacts.keep_areas", ("POST",))
@@ -39,6 +55,23 @@ def close_area(request: HttpRequest, area: UUID) -> HttpResponse:
     actions.close_area(request.actor, area)  # type: ignore[attr-defined]
     messages.success(request, "Closed. What happened there stays there.")
     return HttpResponseRedirect(reverse("contacts:areas"))
+
+
+@page("contacts.see")
+def notices(request: HttpRequest) -> HttpResponse:
+    """What contributors told of places: in force, to come, and lately over. Who told it is not said."""
+    today = timezone.localdate()
+    rows = [
+        (each.kind.words, each.words, day(each.since), day(each.until), _state(each.since, each.until, today))
+        for each in queries.notices_around(request.actor)  # type: ignore[attr-defined]
+    ]
+    return screen(request, "contacts/notices.html", columns=NOTICES, rows=rows)
+
+
+def _state(since: date, until: date, today: date) -> Cell:
+    if today < since:
+        return Cell("To come", tag="neutral")
+    return Cell("In force", tag="yellow") if today <= until else Cell("Over", tag="green")
 
 
 @page("contacts.tell", ("GET", "POST"))

@@ -60,7 +60,12 @@ def _saw(request: HttpRequest, record: UUID | None) -> HttpResponse:
         raise NotFound("Record")
     areas = [(str(area.id), area.name) for area in queries.areas(actor)]
     posted = request.method == "POST"
-    form = SawForm(request.POST if posted else None, areas=areas, initial=None if posted else _first(request))
+    form = SawForm(
+        request.POST if posted else None,
+        areas=areas,
+        ground=queries.ground(actor),
+        initial=None if posted else _first(request),
+    )
     if posted and form.is_valid():
         try:
             made = actions.record_contact(actor, **form.told(record, timezone.localdate()))

@@ -3,8 +3,9 @@
 from alongside.casework.contacts.queries.contacts import ContactRow, last_told, own_contacts, timeline
 from alongside.casework.contacts.queries.coverage import Coverage, coverage
 from alongside.casework.contacts.queries.feed import feed, has_feed
+from alongside.casework.contacts.queries.heat import HeatMap, heat
 from alongside.casework.contacts.queries.look_outs import LookOutRow, look_out_for
-from alongside.casework.contacts.queries.places import AreaRow, areas, notices
+from alongside.casework.contacts.queries.places import AreaRow, Drawn, Hexagon, areas, ground, notices, notices_around
 from alongside.casework.contacts.queries.sessions import Grid, SessionRow, Tick, grid, open_today, sessions
 from alongside.casework.contacts.queries.shifts import (
     ShiftRow,
@@ -22,7 +23,10 @@ __all__ = [
     "AreaRow",
     "ContactRow",
     "Coverage",
+    "Drawn",
     "Grid",
+    "HeatMap",
+    "Hexagon",
     "HopedFor",
     "LookOutRow",
     "SessionRow",
@@ -33,10 +37,13 @@ __all__ = [
     "current_shift",
     "feed",
     "grid",
+    "ground",
     "has_feed",
+    "heat",
     "last_told",
     "look_out_for",
     "notices",
+    "notices_around",
     "open_today",
     "own_contacts",
     "rota",

@@ -36,6 +36,7 @@ class ContactRow:
     outcome: Outcome
     place: PlaceKind
     area: str
+    hexagon: str
     staying: str
     staying_code: str
     topics: tuple[str, ...]
@@ -99,6 +100,7 @@ def _row(actor: Actor, row: Contact, named: dict[UUID, str], workers: dict[UUID,
         outcome=Outcome(row.outcome),
         place=PlaceKind(row.place),
         area=row.area.name if row.area else "",
+        hexagon=row.hexagon if own else "",
         staying=Staying(row.staying).words if row.staying else "",
         staying_code=row.staying,
         topics=tuple(Topic(each).words for each in row.topics) if own else (),

@@ -14,6 +14,7 @@ from alongside.casework.contacts.queries.places import areas
 from alongside.casework.contacts.rules import coverage as rules
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import check
+from alongside.foundation.gate.permissions import NotFound
 from alongside.register.people.queries import called, names, records
 
 MOST_NAMED = 20
@@ -40,23 +41,32 @@ class Coverage:
     without_record: int
     week: tuple[rules.CellOf, ...]
     by_area: tuple[tuple[str, rules.AreaLine], ...]
+    routes: tuple[rules.RouteLine, ...]
+    within: tuple[UUID, str] | None  # the one area that is asked about
     on_days: tuple[OnDays, ...]
     more_on_days: int
     suggestion: rules.Suggestion | None
     flow: rules.Flow | None  # None where the agency has no drop-in of its own
 
 
-def coverage(actor: Actor, weeks: int) -> Coverage:
-    """The own agency's last so many weeks until yesterday; names of women met on certain days (a trail row)."""
+def coverage(actor: Actor, weeks: int, area: UUID | None = None) -> Coverage:
+    """The own agency's last so many weeks until yesterday; names of women met on certain days (a trail row).
+
+    `area`: hours, contacts and the extra session of this one area. A shift that went to several areas counts with all
+    its hours in each. Raises NotFound for an area that is none of the partnership's open ones.
+    """
     check(actor, "contacts.see")
     until = timezone.localdate() - timedelta(days=1)
     since = until - timedelta(weeks=weeks, days=-1)
     out, met = _out(actor, since, until), _met(actor, since, until)
-    week = rules.cells(out, met)
-    places = areas(actor)
-    named = {area.id: area.name for area in places}
-    covered = {cell.day for cell in week if cell.hours}
+    named = {each.id: each.name for each in areas(actor)}
+    if area is not None and area not in named:
+        raise NotFound("Area")
     lines = [(named[line.area], line) for line in rules.by_area(list(named), out, met)]
+    if area is not None:
+        out, met = [each for each in out if area in each.areas], [each for each in met if each.area == area]
+    week = rules.cells(out, met)
+    covered = {cell.day for cell in week if cell.hours}
     on_days = rules.certain_days(met, covered)
     return Coverage(
         since=since,
@@ -68,6 +78,8 @@ def coverage(actor: Actor, weeks: int) -> Coverage:
         without_record=sum(each.record is None for each in met),
         week=tuple(week),
         by_area=tuple(lines),
+        routes=tuple(rules.by_route(out, met)),
+        within=(area, named[area]) if area is not None else None,
         on_days=_named(actor, on_days),
         more_on_days=max(0, len(on_days) - MOST_NAMED),
         suggestion=rules.suggestion(week, weeks),
@@ -79,10 +91,10 @@ def _out(actor: Actor, since: date, until: date) -> list[rules.Out]:
     rows = Shift.objects.visible_to(actor).filter(
         agency_id=actor.agency, begun_at__date__range=(since, until), called_off_at=None
     )
-    columns = ("begun_at", "ended_at", "ends", "areas")
+    columns = ("begun_at", "ended_at", "ends", "areas", "route", "id")
     return [
-        rules.Out(timezone.localtime(begun), timezone.localtime(ended or ends), tuple(where))
-        for begun, ended, ends, where in rows.order_by("begun_at", "id").values_list(*columns)
+        rules.Out(timezone.localtime(begun), timezone.localtime(ended or ends), tuple(where), route, pk)
+        for begun, ended, ends, where, route, pk in rows.order_by("begun_at", "id").values_list(*columns)
     ]
 
 
@@ -93,9 +105,11 @@ def _met(actor: Actor, since: date, until: date) -> list[rules.Met]:
         rows = model.objects.visible_to(actor).filter(
             agency_id=actor.agency, occurred_at__date__range=(since, until), withdrawn_at=None, session=None
         )
-        columns = ["occurred_at", "area_id", *(["record_id"] if model is Contact else [])]
+        columns = ["occurred_at", "area_id", "shift_id", *(["record_id"] if model is Contact else [])]
         told = rows.exclude(outcome=Outcome.NOT_SEEN).order_by("occurred_at", "id").values_list(*columns)
-        found += [rules.Met(timezone.localtime(at), area, hers[0] if hers else None) for at, area, *hers in told]
+        found += [
+            rules.Met(timezone.localtime(at), area, hers[0] if hers else None, shift) for at, area, shift, *hers in told
+        ]
     return found
 
 

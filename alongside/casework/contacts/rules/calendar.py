@@ -1,12 +1,15 @@
-"""A rota as iCalendar (RFC 5545): neutral titles, times in UTC, no name of anybody."""
+"""A rota as iCalendar (RFC 5545): neutral titles, London's time with its clock changes, no name of anybody."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event
 
 TITLE = "Work"  # it stands on a phone that others may look at
-LINE = 75  # octets; a longer line goes on in the next one, after a space
+LONDON = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,35 +23,28 @@ class Entry:
     cancelled: bool = False
 
 
-def calendar(entries: Iterable[Entry]) -> str:
-    """The whole feed. Lines end as the standard says."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Alongside//Rota//EN", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"]
+def calendar(entries: Iterable[Entry]) -> bytes:
+    """The whole feed, with the rules of London's clock in it: 22:00 is 22:00 on a phone that is somewhere else, too."""
+    feed = Calendar()
+    for name, value in (
+        ("version", "2.0"), ("prodid", "-//Alongside//Rota//EN"), ("calscale", "GREGORIAN"), ("method", "PUBLISH"),
+    ):  # fmt: skip
+        feed.add(name, value)
     for entry in entries:
-        lines += _event(entry)
-    return "".join(f"{folded}\r\n" for line in [*lines, "END:VCALENDAR"] for folded in _folded(line))
+        feed.add_component(_event(entry))
+    feed.add_missing_timezones()
+    told: bytes = feed.to_ical()
+    return told
 
 
-def _event(entry: Entry) -> list[str]:
-    return [
-        "BEGIN:VEVENT",
-        f"UID:{entry.id}",
-        f"DTSTAMP:{_utc(entry.changed)}",
-        f"DTSTART:{_utc(entry.starts)}",
-        f"DTEND:{_utc(entry.ends)}",
-        f"SUMMARY:{TITLE}",
-        "CLASS:CONFIDENTIAL",
-        f"SEQUENCE:{1 if entry.cancelled else 0}",
-        f"STATUS:{'CANCELLED' if entry.cancelled else 'CONFIRMED'}",
-        "END:VEVENT",
-    ]
-
-
-def _utc(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-
-
-def _folded(line: str) -> Iterator[str]:
-    """All our lines are plain ASCII, so letters are octets."""
-    yield line[:LINE]
-    for start in range(LINE, len(line), LINE - 1):
-        yield " " + line[start : start + LINE - 1]
+def _event(entry: Entry) -> Event:
+    event = Event()
+    event.add("uid", str(entry.id))
+    event.add("dtstamp", entry.changed.astimezone(UTC))
+    event.add("dtstart", entry.starts.astimezone(LONDON))
+    event.add("dtend", entry.ends.astimezone(LONDON))
+    event.add("summary", TITLE)
+    event.add("class", "CONFIDENTIAL")
+    event.add("sequence", 1 if entry.cancelled else 0)
+    event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
+    return event

@@ -29,6 +29,8 @@ class Out:
     begun: datetime
     ended: datetime
     areas: tuple[UUID, ...]
+    route: str = ""
+    id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Met:
     at: datetime
     area: UUID | None
     record: UUID | None
+    shift: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,41 @@ def by_area(areas: Sequence[UUID], shifts: Sequence[Out], contacts: Sequence[Met
             last[each.area] = max(last.get(each.area, date.min), each.at.date())
     lines = [AreaLine(area, went[area], met[area], len(women[area]), last.get(area)) for area in areas]
     return sorted(lines, key=lambda line: (line.last or date.min, line.area))
+
+
+@dataclass(frozen=True, slots=True)
+class RouteLine:
+    """One route as shifts were told to go: how often, when last, hours out, contacts on it."""
+
+    route: str
+    shifts: int
+    last: date
+    hours: float
+    contacts: int
+
+    @property
+    def rate(self) -> float | None:
+        return self.contacts / self.hours if self.hours else None
+
+
+def by_route(shifts: Iterable[Out], contacts: Iterable[Met]) -> list[RouteLine]:
+    """Every route that was gone, the one longest ago first."""
+    gone: dict[str, list[Out]] = defaultdict(list)
+    for shift in shifts:
+        if shift.route:
+            gone[shift.route].append(shift)
+    met = Counter(each.shift for each in contacts if each.shift is not None)
+    lines = [
+        RouteLine(
+            route,
+            len(those),
+            max(each.begun.date() for each in those),
+            sum((each.ended - each.begun).total_seconds() for each in those) / 3600,
+            sum(met[each.id] for each in those if each.id is not None),
+        )
+        for route, those in gone.items()
+    ]
+    return sorted(lines, key=lambda line: (line.last, line.route))
 
 
 def certain_days(contacts: Iterable[Met], covered: set[int]) -> dict[UUID, tuple[int, ...]]:

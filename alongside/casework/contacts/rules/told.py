@@ -17,6 +17,7 @@ from alongside.casework.contacts.codes import (
     Topic,
     Worry,
 )
+from alongside.casework.contacts.rules.ground import is_hexagon
 from alongside.register.agencies.codes import Coded
 from alongside.register.people.known import Known, as_texts
 
@@ -42,6 +43,12 @@ class TwoWomen(Exception):
     words = "Choose one woman, or describe one: not both."
 
 
+class TooFine(Exception):
+    """A place that is no hexagon of the size that is kept, or finer than one."""
+
+    words = "Tell the place as an H3 hexagon of resolution 8, or leave it out. Nothing finer is kept of where she was."
+
+
 class TooLong(Exception):
     """A note of more than 4,000 letters."""
 
@@ -53,7 +60,8 @@ class Told:
     """One contact as told. Only `id`, `occurred_at` and `place` are needed; an empty answer was not asked.
 
     `record`: her record; `new`: what to make one from; neither: a woman of whom at most a description is known.
-    `given`: item -> how many, from the shelf `shelf` if one is named. `worker`: who met her, where another writes.
+    `hexagon`: the finest place there is (`rules.ground`). `given`: item -> how many, from the shelf `shelf` if one is
+    named. `worker`: who met her, where another writes.
     """
 
     id: UUID
@@ -66,6 +74,7 @@ class Told:
     shift: UUID | None = None
     session: UUID | None = None
     area: UUID | None = None
+    hexagon: str = ""
     staying: str = ""
     topics: tuple[str, ...] = ()
     given: Mapping[str, int] = field(default_factory=dict)
@@ -84,6 +93,8 @@ class Told:
         told["new"] = as_texts(self.new) if self.new else None
         told["given"] = dict(self.given)
         told["topics"], told["services"] = sorted(self.topics), sorted(self.services)
+        if not self.hexagon:
+            del told["hexagon"]  # so that what came before there were hexagons is known again
         told["occurred_at"] = self.occurred_at.timestamp()
         return json.dumps(told, sort_keys=True, default=str)
 
@@ -99,7 +110,7 @@ CODED: tuple[tuple[str, type[Coded], bool], ...] = (
 
 
 def check(told: Told, now: datetime) -> None:
-    """Raises NotYet, UnknownCode, TwoWomen or TooLong."""
+    """Raises NotYet, UnknownCode, TwoWomen, TooFine or TooLong."""
     if told.occurred_at > now + AHEAD:
         raise NotYet
     if told.record is not None and (told.new is not None or told.description):
@@ -111,5 +122,7 @@ def check(told: Told, now: datetime) -> None:
     for name, codes in (("topics", Topic), ("services", ServiceHere)):
         if not set(getattr(told, name)) <= set(codes):
             raise UnknownCode(name)
+    if told.hexagon and not is_hexagon(told.hexagon):
+        raise TooFine("hexagon")
     if len(told.note) > LONGEST_NOTE or len(told.description) > LONGEST_NOTE:
         raise TooLong

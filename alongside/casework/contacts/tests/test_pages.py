@@ -10,7 +10,8 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from alongside.casework.contacts import actions
+from alongside.casework.contacts import actions, queries
+from alongside.casework.contacts.codes import NoticeKind
 from alongside.casework.contacts.models import Contact, DropInSession, OnShift, Shift, UnnamedContact
 from alongside.casework.contacts.rules.standards import ShiftPlan
 from alongside.foundation.gate.level import acting_as
@@ -241,6 +242,91 @@ def test_a_contributor_tells_and_reads_nothing(sign_in: SignIn, world: World) ->
     assert client.post(reverse("contacts:tell"), told).status_code == 302
     assert "Dock Street" not in text(client.get(reverse("contacts:tell")))
     assert "Keep from Dock Street" in text(sign_in("outreach_worker").get(reverse("contacts:tonight")))
+    for persona in ("manager", "hostel_worker"):
+        assert "Keep from Dock Street" in text(sign_in(persona).get(reverse("contacts:notices")))
+    assert client.get(reverse("contacts:notices")).status_code == 403
+
+
+def test_notices_to_come_in_force_and_over(sign_in: SignIn, world: World) -> None:
+    actor, today = world.actor("contributor"), timezone.localdate()
+    with acting_as(actor):
+        for words, first, last in (("Quay", -20, -16), ("Depot", 0, 3), ("Station", 9, 9), ("Long ago", -99, -90)):
+            actions.tell_of_place(
+                actor, kind=NoticeKind.OPERATION, words=words, since=today + timedelta(days=first),
+                until=today + timedelta(days=last),
+            )  # fmt: skip
+    html = text(sign_in("manager").get(reverse("contacts:notices")))
+    told = re.findall(r"<td[^>]*>(Quay|Depot|Station|Long ago)</td>", html)
+    assert told == ["Station", "Depot", "Quay"]
+    assert re.findall(r">\s*(To come|In force|Over)\s*<", html) == ["To come", "In force", "Over"]
+
+
+def test_what_women_were_seen_stands_where_the_month_is_planned(sign_in: SignIn, world: World) -> None:
+    actor, today = world.actor("contributor"), timezone.localdate()
+    with acting_as(actor):
+        for kind in NoticeKind:
+            actions.tell_of_place(actor, kind=kind, words=f"Told: {kind.value}", since=today, until=today)
+    html = text(sign_in("manager").get(reverse("contacts:coverage")))
+    assert "Told: intelligence" in html
+    assert "Told: operation" not in html
+
+
+@pytest.fixture
+def two_rounds(world: World) -> tuple[UUID, UUID]:
+    """Two shifts of last week, each to one area, with a contact each; and the ids of both areas."""
+    actor, now = world.actor("manager"), timezone.now().replace(hour=21, minute=0)
+    with acting_as(actor):
+        mill, dock = (actions.keep_area(actor, name=name) for name in ("Mill Lane", "Dock Street"))
+        plans = [
+            ShiftPlan(
+                now - timedelta(days=days),
+                now - timedelta(days=days) + timedelta(hours=hours),
+                route=route,
+                areas=(area,),
+            )
+            for days, hours, route, area in ((3, 2, "River round", mill), (5, 4, "Station round", dock))
+        ]
+        shifts = actions.record_past_shifts(actor, plans=plans)
+        for plan, shift in zip(plans, shifts, strict=True):
+            actions.record_contact(
+                actor, id=uuid4(), occurred_at=plan.starts + timedelta(minutes=20), record=hers(world), shift=shift,
+                area=plan.areas[0],
+            )  # fmt: skip
+    return mill, dock
+
+
+def test_coverage_of_one_area(sign_in: SignIn, world: World, two_rounds: tuple[UUID, UUID]) -> None:
+    client, address = sign_in("manager"), reverse("contacts:coverage")
+    whole = text(client.get(address))
+    assert "2 shifts, 2 contacts with 1 woman" in whole
+    assert "River round" in whole
+    assert "Station round" in whole
+    one = text(client.get(address, {"area": two_rounds[0]}))
+    assert "1 shift, 1 contact with 1 woman" in one
+    assert "River round" in one
+    assert "Station round" not in one
+    assert client.get(address, {"area": uuid4()}).status_code == 404
+    assert "2 shifts" in text(client.get(address, {"area": "nowhere"}))
+
+
+def test_a_route_is_told_with_its_hours_and_what_it_brought(world: World, two_rounds: tuple[UUID, UUID]) -> None:
+    actor = world.actor("manager")
+    with acting_as(actor):
+        told = queries.coverage(actor, 4).routes
+    assert [(line.route, line.shifts, line.hours, line.contacts) for line in told] == [
+        ("Station round", 1, 4.0, 1), ("River round", 1, 2.0, 1)
+    ]  # fmt: skip
+    assert told[0].rate == 0.25
+
+
+def test_a_shift_of_last_month_can_be_opened(sign_in: SignIn, world: World, two_rounds: tuple[UUID, UUID]) -> None:
+    client = sign_in("manager")
+    since = timezone.localdate() - timedelta(days=9)
+    rota = text(client.get(reverse("contacts:rota"), {"from": since.isoformat()}))
+    (first, *_) = re.findall(r'href="(/outreach/shifts/[^"]+/)"', rota)
+    html = text(client.get(first))
+    assert "Ended" in html
+    assert "1 woman we have a record of, talked to" in html
 
 
 def test_her_page_shows_what_happened(sign_in: SignIn, world: World) -> None:

@@ -5,6 +5,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
+from icalendar import Calendar, Component
 
 from alongside.casework.contacts.rules import coverage as c
 from alongside.casework.contacts.rules import standards as s
@@ -158,13 +159,37 @@ def test_the_way_to_the_drop_in() -> None:
 # --- the calendar
 
 
+def in_london(month: int, day: int, hour: int) -> datetime:
+    """A moment by London's clock, as the database gives it back: in UTC."""
+    return datetime(2026, month, day, hour, tzinfo=LONDON).astimezone(UTC)
+
+
+def read_back(*entries: Entry) -> list[Component]:
+    return list(Calendar.from_ical(calendar(entries)).walk("VEVENT"))
+
+
 def test_the_feed_is_as_the_standard_says() -> None:
     night = Entry(A, at(5, 22), at(6, 3), at(1, 9))
-    text = calendar([night, Entry(B, at(5, 22), at(6, 3), at(1, 9), cancelled=True)])
-    lines = text.split("\r\n")
-    assert lines[0] == "BEGIN:VCALENDAR"
-    assert lines[-2:] == ["END:VCALENDAR", ""]
-    assert "\n" not in text.replace("\r\n", "")
-    assert all(len(line) <= 75 for line in lines)
-    assert f"DTSTART:{night.starts.astimezone(UTC):%Y%m%dT%H%M%SZ}" in lines
-    assert lines.count("STATUS:CANCELLED") == lines.count("STATUS:CONFIRMED") == 1
+    told = calendar([night, Entry(B, at(5, 22), at(6, 3), at(1, 9), cancelled=True)])
+    assert b"\n" not in told.replace(b"\r\n", b"")
+    assert all(len(line) <= 75 for line in told.split(b"\r\n"))
+    feed = Calendar.from_ical(told)
+    assert (feed["version"], feed["method"]) == ("2.0", "PUBLISH")
+    first, second = feed.walk("VEVENT")
+    assert (first["uid"], first["summary"], first["class"]) == (str(A), "Work", "CONFIDENTIAL")
+    assert (first["dtstart"].dt, first["dtend"].dt) == (night.starts, night.ends)
+    assert (first["status"], second["status"], second["sequence"]) == ("CONFIRMED", "CANCELLED", 1)
+
+
+def test_the_feed_keeps_its_hour_when_the_clocks_change() -> None:
+    """22:00 to 03:00 on the Saturdays around 25 October 2026, when 02:00 becomes 01:00: that night has six hours."""
+    nights = ((10, 17, 10, 18), (10, 24, 10, 25), (10, 31, 11, 1))
+    told = read_back(*(Entry(A, in_london(m, d, 22), in_london(n, e, 3), in_london(m, 1, 9)) for m, d, n, e in nights))
+    assert [f"{each['dtstart'].dt:%H:%M}-{each['dtend'].dt:%H:%M}" for each in told] == ["22:00-03:00"] * 3
+    utc = [each["dtstart"].dt.astimezone(UTC).hour for each in told]
+    assert utc == [21, 21, 22]
+    lasts = [each["dtend"].dt.astimezone(UTC) - each["dtstart"].dt.astimezone(UTC) for each in told]
+    assert [each.total_seconds() / 3600 for each in lasts] == [5, 6, 5]
+    night = Entry(A, in_london(10, 24, 22), in_london(10, 25, 3), in_london(10, 1, 9))
+    rules = Calendar.from_ical(calendar([night])).walk("VTIMEZONE")
+    assert [str(each["tzid"]) for each in rules] == ["Europe/London"]

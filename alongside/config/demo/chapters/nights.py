@@ -4,14 +4,15 @@ Drawn by lot, the same for the same day. Everything goes through the rooms' own 
 """
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from uuid import UUID, uuid4
 
 from django.utils import timezone
 
-from alongside.casework.contacts import actions
+from alongside.casework.contacts import actions, queries
 from alongside.casework.contacts.codes import (
     BroughtBy,
     Course,
@@ -27,11 +28,12 @@ from alongside.casework.contacts.codes import (
     Topic,
     Worry,
 )
+from alongside.casework.contacts.queries import Drawn
+from alongside.casework.contacts.rules.ground import read_boundaries
 from alongside.casework.contacts.rules.standards import Crew, ShiftPlan
 from alongside.casework.contacts.rules.told import Told
 from alongside.casework.supplies import actions as supplies
 from alongside.casework.supplies.codes import Why
-from alongside.config.demo.borough import AREAS
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.level import acting_as
 from alongside.register.agencies import actions as agency_actions
@@ -39,8 +41,14 @@ from alongside.register.agencies import queries as agencies
 from alongside.register.agencies.codes import Role
 from alongside.register.people.queries import records
 
+TOWN = Path(__file__).parents[1] / "areas.geojson"
 YEAR = 364
 OUT_ON = {0: (19, 4), 3: (22, 5), 4: (22, 5), 5: (22, 5)}  # weekday -> first hour, hours; nobody on the other days
+ROUNDS = {
+    "River round": ("Ferry Road", "Dock Street", "North Quay"),
+    "Station round": ("Station Approach", "Chapel Yard", "Mill Lane"),
+    "Long round": ("Mill Lane", "Weavers Row", "Dock Street", "Cross Keys"),
+}
 UNVISITED = "Cross Keys"  # nobody went there in the last months
 STAYING = {
     Staying.OUTSIDE: 14, Staying.SOFA: 18, Staying.STRINGS: 9, Staying.DRUG_HOUSE: 16, Staying.OWN: 15,
@@ -57,13 +65,17 @@ HANDED_OVER = (
 )
 
 
+Ground = Mapping[UUID, Sequence[str]]  # area -> its hexagons
+
+
 @dataclass(frozen=True, slots=True)
 class Regular:
     """One woman as the nights see her: how often, where, on which days, since when."""
 
     record: UUID
     often: float
-    area: UUID
+    area: Drawn
+    corner: str
     days: frozenset[int]
     since: date
     staying: str
@@ -93,9 +105,11 @@ def _persona(partnership: UUID, slug: str, role: Role) -> Actor:
     return actor
 
 
-def _areas(coordinator: Actor) -> dict[str, UUID]:
+def _areas(coordinator: Actor) -> dict[str, Drawn]:
+    """The co-ordinator draws the areas from the file beside this chapter: an invented town, out at sea."""
     with acting_as(coordinator):
-        return {name: actions.keep_area(coordinator, name=name) for name in AREAS}
+        actions.draw_areas(coordinator, boundaries=read_boundaries(TOWN.read_bytes()))
+        return {area.name: area for area in queries.ground(coordinator)}
 
 
 def _train(partnership: UUID, amara: Actor) -> None:
@@ -115,11 +129,12 @@ def _train(partnership: UUID, amara: Actor) -> None:
 # --- the van
 
 
-def _nights(lot: random.Random, actor: Actor, areas: dict[str, UUID]) -> None:
+def _nights(lot: random.Random, actor: Actor, areas: dict[str, Drawn]) -> None:
     today = timezone.localdate()
     begun = today - timedelta(days=YEAR)
     with acting_as(actor):
         crew = _crew(actor)
+        ground = {area.id: [each.cell for each in area.hexagons] for area in areas.values()}
         women = [_regular(lot, row.id, list(areas.values()), begun) for row in records(actor)]
         nights = [day for back in range(YEAR, 0, -1) if (day := today - timedelta(days=back)).weekday() in OUT_ON]
         plans = [_plan(lot, day, crew, areas) for day in nights]
@@ -129,7 +144,7 @@ def _nights(lot: random.Random, actor: Actor, areas: dict[str, UUID]) -> None:
         told = [
             each
             for day, plan, shift in zip(nights, plans, shifts, strict=True)
-            for each in _night(lot, day, plan, shift, women)
+            for each in _night(lot, day, plan, shift, women, ground)
         ]
         for start in range(0, len(told), 500):
             actions.record_together(actor, told=told[start : start + 500])
@@ -146,40 +161,46 @@ def _crew(actor: Actor) -> tuple[Crew, ...]:
     return (Crew(actor.user, seat=Seat.PASSENGER), *(Crew(each, seat=Seat.DRIVER) for each in others[:1]))
 
 
-def _regular(lot: random.Random, record: UUID, areas: Sequence[UUID], begun: date) -> Regular:
+def _regular(lot: random.Random, record: UUID, areas: Sequence[Drawn], begun: date) -> Regular:
     """Most are met now and then, some nearly every night; one in eight on one day of the week only."""
     some_days = frozenset(lot.sample(sorted(OUT_ON), 1)) if lot.random() < 0.12 else frozenset(OUT_ON)
     since = begun if lot.random() < 0.6 else begun + timedelta(days=lot.randint(1, YEAR - 10))
     staying = lot.choices(list(STAYING), list(STAYING.values()))[0]
     often = lot.choice((0.03, 0.05, 0.08, 0.15, 0.3)) * (2 if len(some_days) == 1 else 1)
-    return Regular(record, often, lot.choice(areas), some_days, since, staying)
+    area = lot.choice(areas)
+    return Regular(record, often, area, lot.choice(area.hexagons).cell, some_days, since, staying)
 
 
-def _plan(lot: random.Random, day: date, crew: tuple[Crew, ...], areas: dict[str, UUID]) -> ShiftPlan:
+def _plan(lot: random.Random, day: date, crew: tuple[Crew, ...], areas: dict[str, Drawn]) -> ShiftPlan:
     hour, hours = OUT_ON[day.weekday()]
     starts = timezone.make_aware(datetime.combine(day, time(hour)))
     late = day > timezone.localdate() - timedelta(weeks=11)
-    names = [name for name in lot.sample(AREAS, 4) if not (late and name == UNVISITED)]
+    round_ = lot.choice(list(ROUNDS))
+    names = [name for name in ROUNDS[round_] if not (late and name == UNVISITED)]
     return ShiftPlan(
         starts,
         starts + timedelta(hours=hours),
-        route=", ".join(names),
-        areas=tuple(areas[name] for name in names),
+        route=round_,
+        areas=tuple(areas[name].id for name in names),
         crew=crew if lot.random() < 0.9 else crew[:1],
         hand_over=lot.choice(HANDED_OVER),
     )
 
 
-def _night(lot: random.Random, day: date, plan: ShiftPlan, shift: UUID, women: Sequence[Regular]) -> Iterator[Told]:
+def _night(
+    lot: random.Random, day: date, plan: ShiftPlan, shift: UUID, women: Sequence[Regular], ground: Ground
+) -> Iterator[Told]:
     for her in women:
         if day >= her.since and day.weekday() in her.days and lot.random() < her.often:
-            yield _met(lot, her, plan, shift, day)
+            yield _met(lot, her, plan, shift, day, ground)
 
 
-def _met(lot: random.Random, her: Regular, plan: ShiftPlan, shift: UUID, day: date) -> Told:
+def _met(lot: random.Random, her: Regular, plan: ShiftPlan, shift: UUID, day: date, ground: Ground) -> Told:
     outcome = lot.choices((Outcome.MET, Outcome.SEEN, Outcome.NOT_SEEN), (82, 12, 6))[0]
     met = outcome is Outcome.MET
     lately = day > timezone.localdate() - timedelta(days=12)
+    area = her.area.id if her.area.id in plan.areas else lot.choice(plan.areas)
+    corner = her.corner if area == her.area.id and lot.random() < 0.8 else lot.choice(ground[area])
     step = lot.choice(STEPS) if lot.random() < 0.3 else ""
     return Told(
         id=uuid4(),
@@ -188,7 +209,8 @@ def _met(lot: random.Random, her: Regular, plan: ShiftPlan, shift: UUID, day: da
         outcome=outcome,
         record=her.record,
         shift=shift,
-        area=her.area if her.area in plan.areas else lot.choice(plan.areas),
+        area=area,
+        hexagon=corner if lot.random() < 0.85 else "",  # some phones were in a pocket
         staying=(her.staying if lot.random() < 0.8 else lot.choice(list(STAYING))) if met else "",
         topics=tuple(sorted(lot.sample([each.value for each in Topic], lot.randint(0, 3)))) if met else (),
         given={item: 1 for item, share in GIVEN if met and lot.random() < share},
@@ -203,7 +225,7 @@ def _at(lot: random.Random, plan: ShiftPlan) -> datetime:
     return plan.starts + timedelta(minutes=lot.randint(5, int((plan.ends - plan.starts).total_seconds() // 60) - 5))
 
 
-def _tonight(lot: random.Random, actor: Actor, areas: dict[str, UUID]) -> None:
+def _tonight(lot: random.Random, actor: Actor, areas: dict[str, Drawn]) -> None:
     """A shift that can begin today and every week from now; three women to look out for."""
     now = timezone.now()
     with acting_as(actor):
@@ -211,8 +233,8 @@ def _tonight(lot: random.Random, actor: Actor, areas: dict[str, UUID]) -> None:
         plan = ShiftPlan(
             starts,
             starts + timedelta(hours=5),
-            route="Mill Lane, Dock Street, Station Approach",
-            areas=tuple(areas[name] for name in ("Mill Lane", "Dock Street", "Station Approach")),
+            route="Station round",
+            areas=tuple(areas[name].id for name in ROUNDS["Station round"]),
             crew=_crew(actor),
         )
         actions.plan_shift(actor, plan=plan, weeks=8)
@@ -240,12 +262,15 @@ def _supplies(actor: Actor) -> None:
 def _tell_of_places(actor: Actor) -> None:
     today = timezone.localdate()
     told = (
-        (NoticeKind.OPERATION, "Dock Street and North Quay: stay away in the evenings", 5),
-        (NoticeKind.INTELLIGENCE, "Women seen behind the depot on Weavers Row, after three in the morning", 21),
+        (NoticeKind.OPERATION, "Dock Street and North Quay: stay away in the evenings", 0, 5),
+        (NoticeKind.OPERATION, "Station Approach: stay away all night", 9, 10),
+        (NoticeKind.OPERATION, "Ferry Road: stay away until midnight", -20, -16),
+        (NoticeKind.INTELLIGENCE, "Women seen behind the depot on Weavers Row, after three in the morning", 0, 21),
     )
     with acting_as(actor):
-        for kind, words, days in told:
-            actions.tell_of_place(actor, kind=kind, words=words, since=today, until=today + timedelta(days=days))
+        for kind, words, first, last in told:
+            since, until = today + timedelta(days=first), today + timedelta(days=last)
+            actions.tell_of_place(actor, kind=kind, words=words, since=since, until=until)
 
 
 # --- the drop-in
@@ -268,6 +293,8 @@ def _drop_in(lot: random.Random, actor: Actor) -> None:
                         told.append(_before(lot, record, day))
                     told.append(_came(lot, record, session, day, used, record not in known))
                     known.add(record)
+        others = [record for record, _ in women if record not in known and lot.random() < 0.5]
+        told += [_before(lot, record, days[lot.randrange(len(days))]) for record in others]  # they have not come yet
         actions.record_together(actor, told=told)
         actions.open_session(actor, kind=SessionKind.DROPIN, on=today, services=[ServiceHere.FOOD, ServiceHere.NURSE])
 

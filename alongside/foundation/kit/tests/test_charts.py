@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.foundation.kit.charts import LABEL, TOP, VALUE, WIDTH, bar_chart, upset_chart
+from alongside.foundation.kit.charts import LABEL, SHADES, TOP, VALUE, WIDTH, bar_chart, grid_chart, upset_chart
 from alongside.foundation.kit.environment import environment
-from alongside.foundation.kit.rows import Bar, Overlap, Pages
+from alongside.foundation.kit.rows import Bar, Overlap, Pages, Square
 
 SETS = (("Outreach", "1,180"), ("Clinic", "840"))
 
@@ -81,3 +81,12 @@ def test_pages_show_the_ends_and_the_neighbours(number: int, last: int, shown: t
 
 def test_pages_know_their_address() -> None:
     assert Pages(1, 2, 60, address="?state=open&page={page}").href(2) == "?state=open&page=2"
+
+
+@given(st.lists(st.lists(st.none() | st.floats(0, 1e6), min_size=7, max_size=7), min_size=1, max_size=6))
+def test_a_square_is_the_darker_the_greater_and_none_lies_outside(values: list[list[float | None]]) -> None:
+    chart = grid_chart("MTWTFSS", ["row"] * len(values), [[Square(each) for each in line] for line in values])
+    marked = sorted((mark.square.value or 0, mark.shade) for mark in chart.marks)
+    assert [shade for _, shade in marked] == sorted(shade for _, shade in marked)
+    assert all((mark.shade == 0) == (not mark.square.value) and mark.shade <= SHADES for mark in chart.marks)
+    assert all(mark.x + chart.wide <= chart.width and mark.y + chart.high <= chart.height for mark in chart.marks)

@@ -54,7 +54,7 @@ def test_each_caller_may_ask_what_the_table_says(sockets, caller, tmp_path):
         "jobs": {"hello", "new", "unwrap", "named", "kept", "destroy"},
         "operator": {
             *("hello", "new", "unwrap", "named", "kept", "destroy", "rotate", "divide", "unseal", "lock"),
-            *("state", "erasures", "erase_again", "copy"),
+            *("renew", "renewed", "state", "erasures", "erase_again", "copy"),
         },
     }
     facts = {"holder": str(VAN), "count": 1, "use": "index:x", "ids": "", "subject": str(WOMAN)}

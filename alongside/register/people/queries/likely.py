@@ -101,8 +101,9 @@ class _Search:
     def __init__(self, actor: Actor, parts: Parts) -> None:
         assert actor.agency is not None
         self._actor, self._parts = actor, parts
-        self._hashed = keys.hasher(key_service().index_key(actor.agency, keys.FIELD))
-        self.sample = sample_of(actor)
+        index_key = key_service().index_key(actor.agency, keys.FIELD)
+        self._hashed = keys.hasher(index_key)
+        self.sample = sample_of(actor, index_key)
         asked = {key: self.sample.worth(key) for key in map(self._hashed, keys.asked_for(parts))}
         self._narrow = {key for key in asked if self.sample.expected(key) <= NARROW}
         area = parts.area or parts.hood
@@ -148,20 +149,20 @@ class _Search:
         return found.values_list("id", "record_id", "data_key", "seen_from", "seen_to", *COMPARED).order_by()
 
 
-_samples: dict[UUID, tuple[float, Sample]] = {}
+_samples: dict[UUID, tuple[float, bytes, Sample]] = {}
 
 
-def sample_of(actor: Actor) -> Sample:
+def sample_of(actor: Actor, index_key: bytes) -> Sample:
     """How often keys occur among the agency's records, from a sample that this process renews every few minutes.
 
-    Identities have random ids, so the first ones by id are a random sample.
+    Identities have random ids, so the first ones by id are a random sample. A new index key makes the sample stale.
     """
     assert actor.agency is not None
-    made_at, sample = _samples.get(actor.agency, (0.0, None))
-    if sample is None or time.monotonic() - made_at > SAMPLE_LASTS:
+    made_at, of_key, sample = _samples.get(actor.agency, (0.0, b"", None))
+    if sample is None or of_key != index_key or time.monotonic() - made_at > SAMPLE_LASTS:
         current = Identity.objects.visible_to(actor).filter(is_current=True, agency_id=actor.agency)
         held = current.order_by("pk").values_list("match_keys", flat=True)[:SAMPLE]
         count = Record.objects.visible_to(actor).filter(removed_at=None).count()
         sample = Sample.of(held, count)
-        _samples[actor.agency] = (time.monotonic(), sample)
+        _samples[actor.agency] = (time.monotonic(), index_key, sample)
     return sample

@@ -1,0 +1,209 @@
+"""What row-level security costs: on each of a few pages, and on a return over a million rows.
+
+Run: python -m benchmarks.gate.bench [rows]
+It uses a database of its own, that of the tests, and writes benchmarks/gate/results.md. What is compared takes turns
+in one run, so that other work on the machine burdens both alike.
+"""
+
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from benchmarks.policy.bench import prepare
+
+REQUEST_LIMIT, RETURN_LIMIT = 0.5, 30  # milliseconds more a request; per cent more for the return
+ROUNDS, ASKED = 8, 40
+RETURNS = 7
+WOMEN = 20_000
+PAGES = {"her page": "people:record", "the list of records": "people:records", "the first page": "home"}
+RETURN = (
+    "SELECT date_trunc('month', occurred_at AT TIME ZONE 'Europe/London'), outcome, place, count(*),"
+    " count(DISTINCT record_id) FROM contacts_contact WHERE {} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
+)
+
+
+@contextmanager
+def one_line_less() -> Iterator[None]:
+    """Row-level security off. Who may read which table stays: a key worker's role reads them all."""
+    from alongside.config import postgres
+    from alongside.config.tables import sealed_tables
+
+    def all_of_them(what: str) -> None:
+        words = ";".join(f"ALTER TABLE {table} {what} ROW LEVEL SECURITY" for table in sorted(sealed_tables()))
+        owner.execute(words)
+
+    with postgres.address().connect() as owner:
+        all_of_them("DISABLE")
+        try:
+            yield
+        finally:
+            all_of_them("ENABLE")
+
+
+@contextmanager
+def nobody_told() -> Iterator[None]:
+    """PostgreSQL is not even told who acts: the transaction alone."""
+    from alongside.foundation.gate import level
+
+    kept = level._set
+    level._set = lambda *_: None
+    try:
+        with one_line_less():
+            yield
+    finally:
+        level._set = kept
+
+
+def requests() -> list[tuple[str, float, float, float]]:
+    """Page; medians in milliseconds: as it is, without policies, and without telling PostgreSQL who acts."""
+    from tests.policy.browsers import Browsers
+    from tests.policy.routes import routes
+    from tests.policy.stage import standing
+
+    with standing() as stage:
+        browsers, at = Browsers(stage), routes()
+        hers = stage.targets["record"]["van's"]
+        addresses = {
+            what: at[name].address(*([hers] if name == "people:record" else [])) for what, name in PAGES.items()
+        }
+        ways: tuple[Callable[[], Any], ...] = (nullcontext, one_line_less, nobody_told)
+        taken: dict[str, tuple[list[float], ...]] = {what: ([], [], []) for what in addresses}
+        for number in range(ROUNDS):
+            for way in (0, 1, 2) if number % 2 else (2, 1, 0):
+                with ways[way]():
+                    for what, address in addresses.items():
+                        browsers.ask("key_worker", "GET", address)  # plans are made anew after the change
+                        taken[what][way].extend(timed(browsers, address))
+        return [(what, *map(statistics.median, ways_taken)) for what, ways_taken in taken.items()]
+
+
+def timed(browsers: Any, address: str) -> list[float]:
+    found = []
+    for _ in range(ASKED):
+        began = time.perf_counter()
+        answer = browsers.ask("key_worker", "GET", address)
+        found.append((time.perf_counter() - began) * 1000)
+        assert answer.status_code == 200, answer.status_code
+    return found
+
+
+def returns(rows: int) -> list[tuple[str, float, float]]:
+    """Who counts; medians in milliseconds under the policy, and with the same condition written into the query."""
+    from alongside.config import postgres
+    from alongside.foundation.gate.level import OWN_PARTNERSHIP
+    from alongside.register.people import second_line
+    from alongside.register.people.acting import counting_job
+    from alongside.register.people.codes import FieldGroup
+    from tests.policy.stage import standing
+
+    with standing() as stage, postgres.address().connect() as owner:
+        fill(owner, rows)
+        counts = counting_job(stage.riverside.partnership.id)
+        asked = {
+            "the counting job": (counts, OWN_PARTNERSHIP),
+            "an agency, with what others share": (
+                stage.actor("key_worker"),
+                second_line.about(FieldGroup.WHEREABOUTS).sees,
+            ),
+        }
+        return [(who, *in_turns(owner, actor, condition)) for who, (actor, condition) in asked.items()]
+
+
+def fill(owner: Any, rows: int) -> None:
+    """So many contacts of 20,000 women, each a copy of one that stands there."""
+    owner.execute("SET session_replication_role = replica")  # copies of sound rows
+    copy = (
+        "INSERT INTO {0} SELECT (jsonb_populate_record(NULL::{0}, to_jsonb(t) || {1})).*"
+        " FROM (SELECT * FROM {0} WHERE {2} LIMIT 1) t,"
+    )
+    record = "jsonb_build_object('id', md5('w' || n)::uuid, 'code', 'B' || n)"
+    van = "agency_id = (SELECT agency_id FROM contacts_contact LIMIT 1)"
+    owner.execute(f"{copy.format('people_record', record, van)} generate_series(1, {WOMEN}) n")
+    contact = (
+        "jsonb_build_object('id', gen_random_uuid(), 'record_id', md5('w' || (1 + n % 20000))::uuid,"
+        " 'occurred_at', now() - n % 730 * interval '1 day')"
+    )
+    owner.execute(f"{copy.format('contacts_contact', contact, 'true')} generate_series(1, {rows}) n")
+    owner.execute("SET session_replication_role = DEFAULT")
+    owner.execute("ANALYZE")
+
+
+def in_turns(owner: Any, actor: Any, condition: str) -> tuple[float, float]:
+    taken: tuple[list[float], list[float]] = ([], [])
+    counted = []
+    for _ in range(RETURNS):
+        for place, where in enumerate(("true", condition)):
+            if place:
+                owner.execute("ALTER TABLE contacts_contact DISABLE ROW LEVEL SECURITY")
+            try:
+                milliseconds, found = one_return(actor, RETURN.format(where))
+            finally:
+                owner.execute("ALTER TABLE contacts_contact ENABLE ROW LEVEL SECURITY")
+            taken[place].append(milliseconds)
+            counted.append(found)
+    assert all(each == counted[0] for each in counted), "the two did not count the same"
+    assert sum(row[3] for row in counted[0]) > 900, "nothing was counted"
+    return statistics.median(taken[0]), statistics.median(taken[1])
+
+
+def one_return(actor: Any, query: str) -> tuple[float, list[Any]]:
+    from django.db import connection
+
+    from alongside.foundation.gate.level import acting_as
+
+    with acting_as(actor), connection.cursor() as cursor:
+        began = time.perf_counter()
+        cursor.execute(query)
+        found = cursor.fetchall()
+        return (time.perf_counter() - began) * 1000, found
+
+
+def written(rows: int, asked: list[tuple[str, float, float, float]], counted: list[tuple[str, float, float]]) -> str:
+    lines = [
+        "# What row-level security costs",
+        "",
+        f"`python -m benchmarks.gate.bench {rows}`. What is compared took turns in one run, on a machine with other work"
+        f" (load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores). Milliseconds, medians of {ROUNDS * ASKED}.",
+        "",
+        "| Page, asked by a key worker | As it is | Without policies | PostgreSQL not told who acts | Cost | Limit"
+        f" {REQUEST_LIMIT:g} |",
+        "|---|---|---|---|---|---|",
+    ]
+    for what, whole, without, untold in asked:
+        cost = whole - untold
+        lines.append(
+            f"| {what} | {whole:.2f} | {without:.2f} | {untold:.2f} | {cost:+.2f} |"
+            f" {'yes' if cost <= REQUEST_LIMIT else 'NO'} |"
+        )
+    lines += [
+        "",
+        f"A return over {rows:,} contacts of {WOMEN:,} women, by month, outcome and place, with different women counted:",
+        "",
+        f"| Who counts | Under the policy, ms | The same condition in the query, ms | More | Limit {RETURN_LIMIT} % |",
+        "|---|---|---|---|---|",
+    ]
+    for who, under, plain in counted:
+        more = (under / plain - 1) * 100
+        lines.append(
+            f"| {who} | {under:,.0f} | {plain:,.0f} | {more:+.0f} % | {'yes' if more <= RETURN_LIMIT else 'NO'} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def main(rows: int) -> int:
+    prepare()
+    counted = returns(rows)
+    print(counted, flush=True)
+    text = written(rows, requests(), counted)
+    print(text)
+    Path(__file__).with_name("results.md").write_text(text)
+    return int("NO |" in text)
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000))
