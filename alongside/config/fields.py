@@ -119,6 +119,18 @@ _MODELS: dict[str, dict[Klass, str]] = {
     "people.handout": {
         Klass.PSEUDONYMOUS: "id partnership agency record number kind groups made_at made_by destroyed_at destroyed_by",
     },
+    "people.standing": {
+        Klass.RESTRICTED: "words",
+        Klass.PSEUDONYMOUS: "id partnership agency record kind on noted_at noted_by lifted_at lifted_by",
+    },
+    "people.matter": {
+        Klass.SPECIAL: "words risk",
+        Klass.PSEUDONYMOUS: "id partnership agency record group written_at written_by ended_at ended_by",
+    },
+    "people.readreason": {
+        Klass.RESTRICTED: "words",
+        Klass.PSEUDONYMOUS: "id partnership agency record given_at given_by until",
+    },
     "people.recalldone": {Klass.PSEUDONYMOUS: "id partnership agency grant done_at done_by"},
     "agencies.suspension": {Klass.OPEN: "id worker agency cause begins_at lifted_at lifted_by"},
     "rights.outsiderequest": {

@@ -5,7 +5,8 @@ Who and where: a key worker at a desk, before a call; everything that she need n
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from alongside.casework.contacts import queries as contacts
 from alongside.casework.contacts.queries import ContactRow
@@ -13,7 +14,7 @@ from alongside.foundation.gate.routes import page
 from alongside.foundation.kit.rows import Moment, SummaryRow
 from alongside.foundation.kit.screens import screen
 from alongside.foundation.kit.show import day, moment
-from alongside.register.people.queries import called, her_page
+from alongside.register.people.queries import called, her_page, reason_needed, standing
 from alongside.register.people.queries.linked import linked_records
 from alongside.register.people.queries.works_with import works_with
 
@@ -26,11 +27,15 @@ def page_of_her(request: HttpRequest, record: UUID) -> HttpResponse:
     """Raises NotFound for a record that is not one of her agency's."""
     actor = request.actor  # type: ignore[attr-defined]
     her = her_page(actor, record)
+    stands = standing(actor, record)
+    if any(each.kind == "died" for each in stands) and reason_needed(actor, record):
+        return HttpResponseRedirect(reverse("people:reason", args=[record]))
     rows = contacts.timeline(actor, [record, *linked_records(actor, record)], SHOWN)
     return screen(
         request,
         "office/her_page.html",
         her=her.record,
+        standing=stands,
         name=called(her.known),
         summary=_summary(rows, her.known.phones),
         works_with=works_with(actor, record),

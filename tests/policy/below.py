@@ -115,6 +115,46 @@ TABLES: dict[str, Below] = {
             **dict.fromkeys(("no one", "coordinator", "linker", "counter"), "none"),
         },
     ),
+    "people_standing": Below(
+        ("agency_id",),
+        {
+            "van": {"riverside van"},
+            "house": {"riverside house", "riverside van"},  # the van gave it the one who died
+            "no one": NO_ROW,
+            **{key: {"riverside van", "riverside house"} for key in ("coordinator", "linker")},  # to leave girls out
+            "counter": DENIED,
+        },
+        {
+            **dict.fromkeys(("van", "house"), "own"),
+            **dict.fromkeys(("no one", "coordinator", "linker", "counter"), "none"),
+        },
+    ),
+    "people_matter": Below(
+        ("agency_id",),
+        {
+            "van": {"riverside van"},
+            "house": {"riverside house", "riverside van"},  # the van gave it health of one woman
+            "no one": NO_ROW,
+            **dict.fromkeys(("coordinator", "linker", "counter"), DENIED),
+        },
+        {
+            **dict.fromkeys(("van", "house"), "own"),
+            **dict.fromkeys(("no one", "coordinator", "linker", "counter"), "none"),
+        },
+    ),
+    "people_readreason": Below(
+        ("agency_id",),
+        {
+            "van": {"riverside van"},
+            "house": {"riverside house"},
+            "no one": NO_ROW,
+            **dict.fromkeys(("coordinator", "linker", "counter"), DENIED),
+        },
+        {
+            **dict.fromkeys(("van", "house"), "own"),
+            **dict.fromkeys(("no one", "coordinator", "linker", "counter"), "none"),
+        },
+    ),
     "people_recalldone": Below(
         ("agency_id",),
         {
@@ -599,6 +639,9 @@ GATE: dict[str, dict[str, set[str]]] = {
     },
     "Exclusion": {"key_worker": {"riverside van"}, "intake": {"riverside van"}},
     "Handout": {"key_worker": {"riverside van"}, "hostel_worker": {"riverside house"}, "intake": {"riverside van"}},
+    "Standing": {"key_worker": {"riverside van"}, "hostel_worker": {"riverside house", "riverside van"}},
+    "Matter": {"key_worker": {"riverside van"}, "hostel_worker": {"riverside house"}},
+    "ReadReason": {"key_worker": {"riverside van"}, "hostel_worker": {"riverside house"}, "intake": {"riverside van"}},
     "RecallDone": {"hostel_worker": {"riverside house"}},
     "Acceptance": {
         "key_worker": {"riverside van"},
@@ -755,7 +798,10 @@ GATE: dict[str, dict[str, set[str]]] = {
 }
 
 # --- what the evaluator says: permission -> the ways to hold it, each a set of askers and whose the thing must be ---
-CASEWORKER = {"outreach_worker", "key_worker", "hostel_worker", "manager"}
+CASEWORKER = {
+    *("outreach_worker", "key_worker", "hostel_worker", "manager"),
+    *("nurse", "court_worker", "treatment_worker"),
+}
 WORKERS = {*CASEWORKER, "coordinator", "commissioner", "contributor", "dp_lead", "system_admin"}
 ANY, OWN_AGENCY, OWN_PARTNERSHIP = "any", "own agency", "own partnership"
 DECISIONS: dict[str, list[tuple[set[str], str]]] = {
@@ -785,6 +831,10 @@ DECISIONS: dict[str, list[tuple[set[str], str]]] = {
     "people.declare_conflict": [(CASEWORKER, ANY)],
     "people.hand_out": [(CASEWORKER, ANY)],
     "people.stop_using": [(CASEWORKER, ANY)],
+    "people.note_standing": [(CASEWORKER, OWN_AGENCY)],
+    "people.write_matter": [(CASEWORKER, OWN_AGENCY)],
+    "people.name_worker": [(CASEWORKER, OWN_AGENCY)],
+    "people.say_why": [(CASEWORKER, ANY)],
     "people.count": [({"linkage", "counting"}, ANY)],
     "accommodation.see_board": [({*CASEWORKER, "coordinator"}, ANY)],
     "accommodation.work": [(CASEWORKER, ANY)],

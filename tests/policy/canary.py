@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from tests.policy.rooms.rights import REGISTERED
-from tests.policy.stage import ENDED, FEARED, LISTED, REMOVED, SHARED, TAKEN
+from tests.policy.stage import DIED, ENDED, FEARED, LISTED, REMOVED, SHARED, TAKEN, YOUNG
 from tests.world import canaries, phone, reference
 
 # Whose names may be shown to the same people -> the agency that knows them, and the women.
 HOLDERS = {
-    "van": ("van", [*range(8), REMOVED, LISTED, ENDED]),
+    "van": ("van", [*range(8), REMOVED, LISTED, ENDED, DIED, YOUNG]),
     "van's, shared": ("van", [SHARED]),
     "van's, feared": ("van", [FEARED]),
     "van's register": ("van", [REGISTERED]),

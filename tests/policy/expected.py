@@ -45,6 +45,8 @@ REACH |= {
         "van's, shared": VAN,
         "van's, feared": VAN - FEARED_WORKERS,
         "van's, ended": VAN,
+        "van's, died": VAN,
+        "van's, under 18": VAN,
         "removed": NO_ONE,
         "stranger": NO_ONE,
     },
@@ -53,6 +55,7 @@ REACH |= {
         "van's, shared": VAN | GIVEN,
         "van's, feared": (VAN | GIVEN) - FEARED_WORKERS,
         "van's, ended": VAN,
+        "van's, died": VAN | GIVEN,
         "stranger": NO_ONE,
     },
     "given record": {
@@ -60,6 +63,15 @@ REACH |= {
         "van's, shared": GIVEN,
         "van's, feared": GIVEN - FEARED_WORKERS,
         "van's, ended": NO_ONE,
+        "van's, died": GIVEN,
+        "stranger": NO_ONE,
+    },
+    "standing": {"van's, died": VAN | HOUSE, "van's, under 18": VAN, "stranger": NO_ONE},
+    # Who reads it whole. Who is told only that something is there ends nothing.
+    "matter": {
+        "van's, health": {"key_worker", "both_as_van", "manager"},
+        "van's, violence": {"key_worker", "both_as_van"},
+        "van's, shared": {"key_worker", "both_as_van", "manager", "house_key_worker"},
         "stranger": NO_ONE,
     },
     "grant": {
@@ -135,6 +147,7 @@ ASKED = {
     "asked_on_year": str(TODAY.year),
 }
 NO_PICTURE = frozenset(CONTRIBUTORS | NOBODY_YET)
+SAY_WHY = {("van's, died", "GET"): "redirect", ("van's, died", "HEAD"): "redirect"}  # to where she says it
 SHE_SAID_NO = {"question": "agency", "skip": "1"}
 KNOWN_BY = {"called": "Invented"}
 
@@ -195,13 +208,13 @@ ROUTES: dict[str, Page | Open] = {
     "people:records": Page(CASEWORKERS, get="ok"),
     "people:look-up": Page(CASEWORKERS, get="ok", post="ok", data={"words": "zq"}),
     "people:new": Page(CASEWORKERS, get="ok", post="redirect", data=KNOWN_BY),
-    "people:record": Page(CASEWORKERS, get="ok", about="record"),
-    "people:correct": Page(CASEWORKERS, get="ok", post="redirect", about="record", data=KNOWN_BY),
+    "people:record": Page(CASEWORKERS, get="ok", about="record", on=SAY_WHY),
+    "people:correct": Page(CASEWORKERS, get="ok", post="redirect", about="record", data=KNOWN_BY, on=SAY_WHY),
     "people:accept": Page(CASEWORKERS, get="ok", post="redirect", about="record", data=ASKED),
     "people:withdraw-acceptance": Page(CASEWORKERS, post="redirect", about="record"),
     # what she agreed, and whom she keeps out
     "people:sharing": Page(CASEWORKERS, get="ok", about="record"),
-    "people:talk": Page(CASEWORKERS, get="ok", post="redirect", about="record", data=SHE_SAID_NO),
+    "people:talk": Page(CASEWORKERS, get="ok", post="redirect", about="record", data=SHE_SAID_NO, on=SAY_WHY),
     "people:sheet": Page(CASEWORKERS, post="ok", about="record"),
     "people:stop-sharing": Page(
         CASEWORKERS,
@@ -215,8 +228,31 @@ ROUTES: dict[str, Page | Open] = {
     "people:let-in": Page(CASEWORKERS, post="redirect", about="exclusion"),
     "people:conflict": Page(CASEWORKERS, get="ok", post="redirect", about="seen record"),
     "people:shared-list": Page(CASEWORKERS, get="ok"),
-    "people:shared": Page(CASEWORKERS, get="ok", about="given record"),
+    "people:shared": Page(CASEWORKERS, get="ok", about="given record", on=SAY_WHY),
     "people:stopped-using": Page(CASEWORKERS, post="redirect", about="ended grant"),
+    # she has died, or is under 18
+    "people:standing": Page(CASEWORKERS, get="ok", post="redirect", about="record", data={"kind": "died"}),
+    "people:mistake": Page(
+        CASEWORKERS,
+        post="redirect",
+        about="standing",
+        but={(persona, "POST"): "forbidden" for persona in HOUSE},  # it was noted by who keeps the record
+    ),
+    "people:reason": Page(CASEWORKERS, get="ok", post="redirect", about="seen record", data={"words": "Inquest"}),
+    "people:child-referral": Page(CASEWORKERS, post="ok", about="record"),
+    # private matters
+    "people:matters": Page(
+        CASEWORKERS,
+        get="ok",
+        post="redirect",
+        about="record",
+        data={"group": "immigration", "words": "Papers"},
+        on=SAY_WHY,
+    ),
+    "people:name-worker": Page(CASEWORKERS, post="ok", about="record", data={"group": "immigration"}),
+    "people:matter-end": Page(
+        CASEWORKERS, post="redirect", about="matter", but={("house_key_worker", "POST"): "forbidden"}
+    ),
     # possible same women
     "people:review": Page(CASEWORKERS | COORDINATORS, get="ok"),
     "people:decisions": Page(CASEWORKERS | COORDINATORS, get="ok"),

@@ -11,9 +11,11 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import psycopg
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from cryptography.hazmat.primitives.asymmetric import ec
+from django.utils import timezone
 from fido2.cose import ES256
 from fido2.webauthn import (
     Aaguid,
@@ -45,12 +47,16 @@ from alongside.register.people.actions import (
     exclude,
     give_grant,
     hand_out,
+    name_worker,
+    note_standing,
+    say_why,
     stopped_using,
     take_back,
     take_in,
     withdraw_grant,
+    write_matter,
 )
-from alongside.register.people.codes import AcceptanceBasis, FieldGroup, HandoutKind, Judgement
+from alongside.register.people.codes import AcceptanceBasis, FieldGroup, HandoutKind, Judgement, StandingKind
 from alongside.register.people.intake import Incoming
 from alongside.register.people.linking import accept, decide, undo
 from alongside.register.people.tests.linking_world import edge, keep, pair_of
@@ -62,11 +68,17 @@ LISTED, TAKEN = 30, 31  # these stand in a list that is open, and in one that we
 SHARED = 40  # the van lets the house know who she is
 FEARED = 41  # so does it of her, and she fears a worker of either
 ENDED = 42  # she changed her mind about her
+DIED = 43  # the house knew of her, until she died
+YOUNG = 44  # the van found out that she is under 18
 TODAY = date.today()
 # persona -> (partnership, agency, role) of whoever is not in the small world already
 MORE = {
     "house_key_worker": ("riverside", "house", Role.KEY_WORKER),
     "house_manager": ("riverside", "house", Role.MANAGER),
+    "nurse": ("riverside", "office", Role.NURSE),
+    "court_worker": ("riverside", "office", Role.COURT_WORKER),
+    "treatment_worker": ("riverside", "office", Role.TREATMENT_WORKER),
+    "lake_nurse": ("lakeside", "office", Role.NURSE),
     "custody_dp_lead": ("riverside", "custody", Role.DP_LEAD),
     "password_only": ("riverside", "van", Role.KEY_WORKER),
     "closed": ("riverside", "van", Role.KEY_WORKER),
@@ -225,7 +237,7 @@ def _remove_a_list(world: World) -> None:
 
 def _take_in_more(world: World) -> None:
     slug, job = world.partnership.slug, world.job("intake", "van")
-    women = (SHARED, FEARED, ENDED)
+    women = (SHARED, FEARED, ENDED, DIED, YOUNG)
     rows = [Incoming(known(slug, "van", woman), SEEN, SEEN) for woman in women]
     with acting_as(job):
         taken = take_in(job, rows=rows, source=UUID(int=2))
@@ -262,6 +274,8 @@ def _records(stage: Stage) -> dict[str, object]:
         "van's, shared": river["van", SHARED],
         "van's, feared": river["van", FEARED],
         "van's, ended": river["van", ENDED],
+        "van's, died": river["van", DIED],
+        "van's, under 18": river["van", YOUNG],
         "removed": river["van", REMOVED],
         "stranger": UUID(int=7),
     }
@@ -448,7 +462,7 @@ def _share(stage: Stage) -> dict[str, dict[str, object]]:
                 until=TODAY + timedelta(days=90),
                 how_asked="Over tea",
             )
-            for woman in (SHARED, FEARED, ENDED)
+            for woman in (SHARED, FEARED, ENDED, DIED)
         }
         kept_out = [
             exclude(van, at["van", FEARED], worker=stage.who[persona][0].id)
@@ -461,14 +475,18 @@ def _share(stage: Stage) -> dict[str, dict[str, object]]:
         withdraw_grant(van, grants[ENDED])
     with acting_as(house):
         stopped_using(house, grants[ENDED])
+    stands, private = _stand(stage), _matters(stage)
     records = {
         "van's": at["van", 1],
         "van's, shared": at["van", SHARED],
         "van's, feared": at["van", FEARED],
         "van's, ended": at["van", ENDED],
+        "van's, died": at["van", DIED],
         "stranger": UUID(int=7),
     }
     return {
+        "matter": {**private, "stranger": UUID(int=7)},
+        "standing": {"van's, died": stands[0], "van's, under 18": stands[1], "stranger": UUID(int=7)},
         "seen record": records,
         "given record": records,
         "grant": {
@@ -480,3 +498,34 @@ def _share(stage: Stage) -> dict[str, dict[str, object]]:
         "ended grant": {"ended": grants[ENDED], "shared": grants[SHARED], "stranger": UUID(int=7)},
         "exclusion": {"van's": kept_out[0], "stranger": UUID(int=7)},
     }
+
+
+def _stand(stage: Stage) -> list[UUID]:
+    """One woman of the van has died, one is under 18, and one of the house. Why they read was said too long ago."""
+    at, van, house = stage.riverside.records, stage.actor("key_worker"), stage.actor("hostel_worker")
+    with acting_as(van):
+        made = [
+            note_standing(van, at["van", DIED], kind=StandingKind.DIED, on=TODAY),
+            note_standing(van, at["van", YOUNG], kind=StandingKind.UNDER_18, words="Her school rang"),
+        ]
+    with acting_as(house):
+        note_standing(house, at["house", 6], kind=StandingKind.UNDER_18)
+    with time_machine.travel(timezone.now() - timedelta(days=1)):
+        for actor in (van, house):
+            with acting_as(actor):
+                say_why(actor, at["van", DIED], "Her sister asked")
+    return made
+
+
+def _matters(stage: Stage) -> dict[str, object]:
+    """What the van's key worker heard, one kind by name only; a hostel worker's note on a child; one that is shared."""
+    at, van, house = stage.riverside.records, stage.actor("key_worker"), stage.actor("hostel_worker")
+    told, risk = canaries("riverside", "van", 1)["note"], canaries("riverside", "van", 1)["mark"]
+    with acting_as(van):
+        health = write_matter(van, at["van", 1], group=FieldGroup.HEALTH, words=told, risk=risk)
+        violence = write_matter(van, at["van", 1], group=FieldGroup.SEXUAL_VIOLENCE, words=told)
+        name_worker(van, at["van", 1], group=FieldGroup.SEXUAL_VIOLENCE, worker=stage.who["both_as_van"][0].id)
+        shared = write_matter(van, at["van", SHARED], group=FieldGroup.HEALTH, words=told)
+    with acting_as(house):
+        write_matter(house, at["house", 2], group=FieldGroup.CHILDREN, words="A daughter", risk="He has her")
+    return {"van's, health": health, "van's, violence": violence, "van's, shared": shared}

@@ -14,7 +14,9 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 VAN = {"outreach_worker", "key_worker", "manager", "both_as_van"}
 HOUSE = {"hostel_worker", "house_key_worker", "house_manager", "both_as_house"}
 LAKE_VAN, LAKE_HOUSE = {"lake_key_worker"}, {"lake_hostel_worker"}
-CASEWORKERS = VAN | HOUSE | LAKE_VAN | LAKE_HOUSE
+# Of an agency that keeps no record: they read what women agreed that it is told.
+CLINIC, LAKE_CLINIC = {"nurse", "court_worker", "treatment_worker"}, {"lake_nurse"}
+CASEWORKERS = VAN | HOUSE | LAKE_VAN | LAKE_HOUSE | CLINIC | LAKE_CLINIC
 COORDINATORS = {"coordinator", "lake_coordinator"}
 LEADS = {"dp_lead", "lake_dp_lead", "custody_dp_lead"}
 ADMINISTRATORS = {"system_admin", "lake_system_admin"}

@@ -19,6 +19,7 @@ from alongside.foundation.gate.rows import rows_of
 from alongside.register.agencies.codes import CASEWORKERS, Role
 from alongside.register.people.about import about_record
 from alongside.register.people.codes import FieldGroup
+from alongside.register.people.policy import counted
 
 NONE = Q(pk__in=[])
 HERS = FieldGroup.WHEREABOUTS  # a contact tells when and where she was
@@ -64,8 +65,8 @@ def _counted(actor: Actor) -> Q | None:
 
 @rows_of(Contact)
 def contacts(actor: Actor) -> Q:
-    """What she agreed to share; for counting the partnership's."""
-    return _counted(actor) or about_record(HERS)(actor)
+    """What she agreed to share; for counting the partnership's, but for girls found to be under 18."""
+    return counted(actor) if actor.job == "counting" and actor.partnership else about_record(HERS)(actor)
 
 
 @rows_of(LookOut)

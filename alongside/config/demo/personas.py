@@ -60,6 +60,9 @@ PERSONAS: tuple[tuple[str, str, tuple[tuple[str, Role], ...]], ...] = (
     ("Hanna Nowak", "hanna@riverside.example", (("bridge", Role.DP_LEAD),)),
     ("Ines Moreau", "ines@riverside.example", (("partnership-office", Role.SYSTEM_ADMIN),)),
     ("Jo Tandy", "jo@riverside.example", (("harbour", Role.KEY_WORKER), ("nightlight", Role.OUTREACH_WORKER))),
+    ("Lila Brandt", "lila@riverside.example", (("harbour", Role.NURSE),)),
+    ("Maeve Quinn", "maeve@riverside.example", (("bridge", Role.COURT_WORKER),)),
+    ("Nadia Osei", "nadia@riverside.example", (("harbour", Role.TREATMENT_WORKER),)),
     ("Kemi Adeyemi", "kemi@riverside.example", (("lantern", Role.MANAGER),)),
 )
 

@@ -83,6 +83,9 @@ class Role(Coded):
     OUTREACH_WORKER = "outreach_worker", "Outreach worker"
     KEY_WORKER = "key_worker", "Key worker"
     HOSTEL_WORKER = "hostel_worker", "Hostel worker"
+    NURSE = "nurse", "Nurse or prescriber"
+    COURT_WORKER = "court_worker", "Court and prison link worker"
+    TREATMENT_WORKER = "treatment_worker", "Treatment key worker"
     MANAGER = "manager", "Service manager"
     COORDINATOR = "coordinator", "Partnership co-ordinator"
     COMMISSIONER = "commissioner", "Commissioner"
@@ -95,6 +98,9 @@ REACH: dict[Role, Reach] = {
     Role.OUTREACH_WORKER: "agency",
     Role.KEY_WORKER: "agency",
     Role.HOSTEL_WORKER: "agency",
+    Role.NURSE: "agency",
+    Role.COURT_WORKER: "agency",
+    Role.TREATMENT_WORKER: "agency",
     Role.MANAGER: "agency",
     Role.DP_LEAD: "agency",
     Role.COORDINATOR: "coordinator",
@@ -102,4 +108,12 @@ REACH: dict[Role, Reach] = {
     Role.CONTRIBUTOR: "counter",
     Role.SYSTEM_ADMIN: "counter",
 }
-CASEWORKERS = (Role.OUTREACH_WORKER, Role.KEY_WORKER, Role.HOSTEL_WORKER, Role.MANAGER)
+CASEWORKERS = (
+    Role.OUTREACH_WORKER,
+    Role.KEY_WORKER,
+    Role.HOSTEL_WORKER,
+    Role.NURSE,
+    Role.COURT_WORKER,
+    Role.TREATMENT_WORKER,
+    Role.MANAGER,
+)

@@ -14,51 +14,77 @@ from alongside.foundation.gate.level import acting_as
 from alongside.foundation.gate.permissions import NotFound
 from alongside.register.people.acting import settlement_job, sharing_job
 from alongside.register.people.intake import TakenIn, settle_days, write_batch, write_one
-from alongside.register.people.known import Known
+from alongside.register.people.known import GROUPS, Known, kept_beside
 from alongside.register.people.linking.settle import settle_links
 from alongside.register.people.models import Grant, Identity, Record
+from alongside.register.people.policy import needs_reason
 from alongside.register.people.preparing import Incoming, Prepared, prepare
+from alongside.register.people.queries.vault import groups_own, open_vault
 from alongside.register.people.sharing import (
     AlreadyKeptOut,
+    CantBeNamed,
     KeepsYouOut,
     NobodyToKeepOut,
     NotAReceiver,
+    NotedAlready,
+    NotForYourRole,
     NothingShared,
+    NotYoursToName,
+    SayWhy,
+    SheHasDied,
     declare_conflict,
     destroyed,
     end_grants,
+    end_matter,
     exclude,
     give_grant,
     hand_out,
     lift_exclusion,
+    lift_standing,
+    name_worker,
+    note_standing,
     open_as_agreed,
     open_by_law,
+    say_why,
     stopped_using,
     withdraw_grant,
+    write_matter,
 )
 
 __all__ = [
     "AlreadyKeptOut",
+    "CantBeNamed",
     "KeepsYouOut",
     "NobodyToKeepOut",
     "NotAReceiver",
+    "NotForYourRole",
+    "NotYoursToName",
+    "NotedAlready",
     "NothingShared",
+    "SayWhy",
+    "SheHasDied",
     "correct_identity",
     "declare_conflict",
     "destroyed",
     "end_grants",
+    "end_matter",
     "exclude",
     "give_grant",
     "hand_out",
     "lift_exclusion",
+    "lift_standing",
     "make_record",
+    "name_worker",
+    "note_standing",
     "open_as_agreed",
     "open_by_law",
+    "say_why",
     "sharing_job",
     "stopped_using",
     "take_back",
     "take_in",
     "withdraw_grant",
+    "write_matter",
 ]
 
 
@@ -71,8 +97,12 @@ def make_record(actor: Actor, *, known: Known, seen_on: date | None = None) -> U
 @action("people.change_identity", Record)
 def correct_identity(actor: Actor, *, record: Record, known: Known) -> None:
     """A new version of what the agency knows her by; the versions before it are kept."""
-    if record.removed_at is not None:
+    if record.removed_at is not None or needs_reason(actor).filter(record=record).exists():
         raise NotFound("Record")
+    seen = groups_own(actor)
+    if seen < {*GROUPS.values()}:  # what her role does not see she can't have corrected: it stays as it was
+        held = Identity.objects.visible_to(actor).filter(record=record, is_current=True).order_by("id")
+        known = kept_beside(known, open_vault(held)[0][1], seen)
     write_one(actor, Incoming(known), of=record.pk)
 
 

@@ -68,6 +68,20 @@ class HandoutKind(Coded):
     PRINT = "print", "A print"
     EXPORT = "export", "An export"
     CARD = "card", "A card"
+    REFERRAL = "referral", "A referral on paper"
+
+
+class StandingKind(Coded):
+    """What changes how everyone handles a record."""
+
+    DIED = "died", "She has died"
+    UNDER_18 = "under_18", "She is under 18"
+
+    @property
+    def what_now(self) -> str:
+        if self is StandingKind.DIED:
+            return "What she told us stays confidential. You said why you read this; it closes again in four hours."
+        return "She is a child: ring your safeguarding lead now, whatever else she came for."
 
 
 class Untold(Coded):

@@ -12,10 +12,11 @@ from uuid import UUID
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import check
 from alongside.register.people.acting import counting_job
-from alongside.register.people.codes import RunState
+from alongside.register.people.codes import RunState, StandingKind
 from alongside.register.people.comparing import Unlinked, unpacked
 from alongside.register.people.grouping import standing
 from alongside.register.people.models import Decision, Grouping, LinkageRun, Pair, Record
+from alongside.register.people.policy import in_force_of
 from alongside.register.people.queries.decided import decided, said
 
 LEAST = 0.01
@@ -72,10 +73,11 @@ class RunFact:
 
 
 def records(actor: Actor) -> list[RecordFact]:
-    """All records of the partnership that were not removed, by id."""
+    """All records of the partnership that were not removed, by id; without girls found to be under 18."""
     check(actor, "people.count")
     persons = dict(Grouping.objects.visible_to(actor).values_list("record_id", "person_id"))
-    rows = Record.objects.visible_to(actor).filter(removed_at=None).order_by("id")
+    girls = in_force_of(StandingKind.UNDER_18).values("record_id")
+    rows = Record.objects.visible_to(actor).filter(removed_at=None).exclude(pk__in=girls).order_by("id")
     columns = ("id", "agency_id", "agency__setting", "first_seen_on", "last_seen_on")
     return [
         RecordFact(pk, agency, setting, first, last, persons.get(pk, pk))

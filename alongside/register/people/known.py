@@ -88,6 +88,14 @@ def masked(known: Known, groups: Collection[FieldGroup]) -> Known:
     return replace(known, **empty, untold=untold)
 
 
+def kept_beside(known: Known, before: Known, groups: Collection[FieldGroup]) -> Known:
+    """`known`, typed by someone who sees only these kinds of facts, with what `before` held of all the others."""
+    hidden = {field for field, group in GROUPS.items() if group not in groups}
+    untold = [each for each in before.untold if each.partition(":")[0] in hidden]
+    untold += [each for each in known.untold if each.partition(":")[0] not in hidden]
+    return replace(known, **{field: getattr(before, field) for field in hidden}, untold=tuple(untold))
+
+
 def content_of(texts: Mapping[str, str]) -> str:
     """What `Known.content` is, from the texts that `as_texts` gave."""
     return hashlib.sha256(_SORTED(texts).encode()).hexdigest()

@@ -2,6 +2,7 @@
 
 OWN: of her own agency's women. SHARED: of other agencies' women, where a grant is in force. FLAG and RISK: of her own
 agency's women, only that there is something, or only what is a risk. NAMED: only the worker named for that matter.
+CLINICAL: of her own agency's women, what those who treat her wrote; until a room holds that, nothing.
 """
 
 from collections.abc import Iterable
@@ -17,6 +18,10 @@ class Scope(StrEnum):
     FLAG = "flag"
     RISK = "risk"
     NAMED = "named"
+    CLINICAL = "clinical"
+
+
+NEVER: frozenset[Scope] = frozenset()
 
 
 # One line a role; in the order of the groups: identity, safe contact, whereabouts, health, sexual violence,
@@ -25,19 +30,26 @@ _TABLE = {
     Role.OUTREACH_WORKER: "own/shared own/shared own/shared flag named named flag own/shared own/shared own",
     Role.KEY_WORKER: "own/shared own/shared own/shared own/shared named named own/shared own/shared own/shared own",
     Role.HOSTEL_WORKER: "own/shared own/shared own risk named named risk own/shared own/shared own",
+    Role.NURSE: "own/shared own/shared shared own/shared named named risk - clinical own",
+    Role.COURT_WORKER: "own/shared own/shared own/shared shared - named - own/shared own/shared own",
+    Role.TREATMENT_WORKER: "own/shared own/shared shared own/shared - named risk shared own/shared own",
     Role.MANAGER: "own own own own named named risk own own own",
 }
 MATRIX: dict[tuple[str, FieldGroup], frozenset[Scope]] = {
-    (role.value, group): frozenset(Scope(each) for each in cell.split("/"))
+    (role.value, group): NEVER if cell == "-" else frozenset(Scope(each) for each in cell.split("/"))
     for role, line in _TABLE.items()
     for group, cell in zip(FieldGroup, line.split(), strict=True)
 }
 # Agencies to which facts about a woman may go at all.
 RECEIVERS = (AgencyKind.SPECIALIST, AgencyKind.GENERIC)
-NEVER: frozenset[Scope] = frozenset()
 # Never shared by an agreement: the first two go to a named worker or by law only, so asking would promise nothing.
 NOT_ASKED = (FieldGroup.SEXUAL_VIOLENCE, FieldGroup.IMMIGRATION, FieldGroup.MONITORING)
 ASKED_OF_HER = tuple(group for group in FieldGroup if group not in NOT_ASKED)
+
+
+# Kept apart from everything else that is written of her; the last two are read by name only.
+NAMED_FOR = (FieldGroup.SEXUAL_VIOLENCE, FieldGroup.IMMIGRATION)
+PRIVATE = (FieldGroup.HEALTH, FieldGroup.CHILDREN, *NAMED_FOR)
 
 
 def scopes(roles: Iterable[str], group: FieldGroup) -> frozenset[Scope]:

@@ -8,8 +8,8 @@ from alongside.foundation.gate.permissions import holds, is_job, permit, same_ag
 from alongside.foundation.gate.rows import rows_of
 from alongside.register.agencies.codes import CASEWORKERS, AgencyKind, Role
 from alongside.register.agencies.models import Membership
-from alongside.register.people.codes import FieldGroup
-from alongside.register.people.matrix import may_be_named, sees_own, sees_shared
+from alongside.register.people.codes import FieldGroup, StandingKind
+from alongside.register.people.matrix import PRIVATE, Scope, may_be_named, scopes, sees_own, sees_shared
 from alongside.register.people.models import (
     Acceptance,
     CaseworkLink,
@@ -20,10 +20,13 @@ from alongside.register.people.models import (
     Handout,
     Identity,
     LinkageRun,
+    Matter,
     Pair,
     Person,
+    ReadReason,
     RecallDone,
     Record,
+    Standing,
 )
 
 NONE = Q(pk__in=[])
@@ -121,6 +124,30 @@ permit(
     "Caseworkers of the agency that was given something say that they stopped using it, once it has ended.",
     (caseworker,),
 )
+permit(
+    "people.note_standing",
+    "A caseworker of the agency that holds a record notes that the woman has died, or that she is under 18, and takes"
+    " back a mistake.",
+    (caseworker, same_agency),
+)
+permit(
+    "people.write_matter",
+    "A caseworker of the agency that holds a record keeps a private matter (health, children, sexual violence,"
+    " immigration) of a kind that her role may see, and ends one that she reads whole.",
+    (caseworker, same_agency),
+    field_groups=list(PRIVATE),
+)
+permit(
+    "people.name_worker",
+    "Whoever is named for sexual violence or immigration of one woman names a colleague of her agency; where nobody is,"
+    " a service manager does.",
+    (caseworker, same_agency),
+)
+permit(
+    "people.say_why",
+    "A caseworker says why she reads about a woman who has died; for four hours the record opens to her.",
+    (caseworker,),
+)
 permit("people.count", "The linkage and counting jobs read groups without names.", (is_job("linkage", "counting"),))
 
 
@@ -176,6 +203,26 @@ def given(actor: Actor, group: FieldGroup) -> QuerySet[Grant]:
     return rows.filter(mine, in_force(), to_agency_id=actor.agency, groups__contains=[group.value])
 
 
+def in_force_of(kind: StandingKind) -> QuerySet[Standing]:
+    rows: QuerySet[Standing] = Standing.objects.unscoped("the rules that a standing changes")
+    return rows.filter(kind=kind, lifted_at=None)
+
+
+def needs_reason(actor: Actor) -> QuerySet[Standing]:
+    """Of women who have died, unless the actor said not long ago why she reads on: confidentiality does not end."""
+    said: QuerySet[ReadReason] = ReadReason.objects.unscoped("the rule that asks for a reason")
+    if actor.user is None or actor.agency is None:
+        return in_force_of(StandingKind.DIED)
+    mine = said.filter(given_by=actor.user, agency_id=actor.agency, until__gt=timezone.now())
+    return in_force_of(StandingKind.DIED).exclude(record_id__in=mine.values("record_id"))
+
+
+def counted(actor: Actor) -> Q:
+    """Rows of the partnership for the counting job, but for girls under 18: they are counted elsewhere."""
+    girls = in_force_of(StandingKind.UNDER_18).values("record_id")
+    return Q(partnership_id=actor.partnership) & ~Q(record_id__in=girls)
+
+
 def about(actor: Actor, group: FieldGroup) -> Q:
     """Rows of `group` (by their `record` and `agency`): the sharing rule."""
     rows = held(actor)
@@ -183,13 +230,33 @@ def about(actor: Actor, group: FieldGroup) -> Q:
         return rows & unbarred(actor, "record_id")
     if not sees_own(actor.roles, group):
         rows = NONE
-    return (rows | Q(record_id__in=given(actor, group).values("record_id"))) & unbarred(actor, "record_id")
+    seen = rows | Q(record_id__in=given(actor, group).values("record_id"))
+    return seen & ~Q(record_id__in=needs_reason(actor).values("record_id")) & unbarred(actor, "record_id")
 
 
 def _partnership(actor: Actor) -> Q:
     if actor.reach in ("coordinator", "linker") and actor.partnership:
         return Q(partnership_id=actor.partnership)
     return NONE
+
+
+def reads_whole(actor: Actor) -> Q:
+    """Private matters that the actor reads whole: by her role, by a grant, or by name."""
+    rule = NONE
+    for group in PRIVATE:
+        rule |= Q(group=group) & about(actor, group)
+    return rule
+
+
+@rows_of(Matter)
+def matters(actor: Actor) -> Q:
+    """Those she reads whole, and of her own agency those of which her role may know that they are there."""
+    if not _works_with_women(actor):
+        return NONE
+    told = [group for group in PRIVATE if scopes(actor.roles, group) & {Scope.FLAG, Scope.RISK}]
+    is_there = Q(group__in=told) & held(actor) & unbarred(actor, "record_id")
+    is_there &= ~Q(record_id__in=needs_reason(actor).values("record_id"))
+    return reads_whole(actor) | is_there
 
 
 @rows_of(Record)
@@ -219,6 +286,17 @@ def grants(actor: Actor) -> Q:
     return own if own == NONE else (own | to_us(actor)) & unbarred(actor, "record_id")
 
 
+@rows_of(Standing)
+def standings(actor: Actor) -> Q:
+    """Of own records and of those that are shared with the actor, of whatever kind of facts."""
+    rows = held(actor)
+    if not _works_with_women(actor):
+        return NONE
+    shared: QuerySet[Grant] = Grant.objects.unscoped("the sharing rule itself").filter(to_us(actor), in_force())
+    return (rows | Q(record_id__in=shared.values("record_id"))) & unbarred(actor, "record_id")
+
+
+@rows_of(ReadReason)
 @rows_of(Exclusion)
 @rows_of(Handout)
 def own_about_her(actor: Actor) -> Q:

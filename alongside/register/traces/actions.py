@@ -10,6 +10,7 @@ from alongside.foundation.gate.permissions import NotFound, Subject
 from alongside.foundation.trail import queries as trail
 from alongside.register.traces import reaching
 from alongside.register.traces.jobs import ask_for_destroying
+from alongside.register.traces.mentions import erase_mentions
 
 __all__ = ["NothingSealed", "erase_record", "keep_head"]
 
@@ -24,7 +25,8 @@ def erase_record(actor: Actor, record: UUID) -> int:
     """Erase a record of the actor's own agency for good. There is no way back; ask twice before calling it.
 
     In the actor's transaction: everything sealed about her is emptied in every room, her names, blind indexes and links
-    are deleted, the files of the agency's lists that went in are forgotten, and one trail row is left. The record stays
+    are deleted, texts that hang on no record but speak of her by name are emptied, the files of the agency's lists that
+    went in are forgotten, and one trail row is left. The record stays
     as a removed stub with days and codes. When that commits, a job has the key process destroy every data key that held
     anything of hers, so that no copy of the database opens either; the ledger of the key process remembers their ids.
 
@@ -38,9 +40,12 @@ def erase_record(actor: Actor, record: UUID) -> int:
 
 @action("traces.erase")
 def _erase(actor: Actor, *, record: UUID) -> int:
-    keys = reaching.erase(record)
-    if keys is None:
+    if actor.agency is None or not reaching.is_held(record):
         raise NotFound("Record")
+    mentions = erase_mentions(actor.agency, record)
+    keys = reaching.erase(record)
+    if mentions:
+        keys.setdefault(actor.agency, []).extend(mentions)
     for holder, ids in keys.items():
         ask_for_destroying(holder, record, ids)
     return len({id for ids in keys.values() for id in ids})

@@ -19,12 +19,16 @@ class Reader(NamedTuple):
     allowed: bool
 
 
-def erase(record: UUID) -> dict[UUID, list[bytes]] | None:
-    """Erase in the database; the data keys to destroy, by holder. None when the acting agency has no such record."""
+def is_held(record: UUID) -> bool:
+    """Whether the acting agency has such a record, removed ones too."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM people_record WHERE id = %s", [record])
-        if not cursor.fetchone()[0]:
-            return None
+        return bool(cursor.fetchone()[0])
+
+
+def erase(record: UUID) -> dict[UUID, list[bytes]]:
+    """Erase in the database; the data keys to destroy, by holder."""
+    with connection.cursor() as cursor:
         cursor.execute("SELECT DISTINCT holder, key FROM traces_erase(%s) ORDER BY holder, key", [record])
         return _by_holder(cursor.fetchall())
 

@@ -60,7 +60,7 @@ NIGHT = {
 }
 OPEN_FOR_CALENDARS = "not_found not_found not_found not_found not_found not_found not_found"
 ROUTES: dict[str, Page | Open] = {
-    "her-page": Page(CASEWORKERS, get="ok", about="record"),
+    "her-page": Page(CASEWORKERS, get="ok", about="record", on={("van's, died", "GET"): "redirect"}),
     "contacts:tonight": Page(CASEWORKERS, get="ok"),
     "contacts:saw": Page(CASEWORKERS, get="ok", post="redirect", data={"place": "street"}),
     "contacts:saw-her": Page(CASEWORKERS, get="ok", post="redirect", about="record", data={"place": "street"}),

@@ -12,14 +12,16 @@ from alongside.casework.contacts.models import Contact, LookOut, Shift
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import check, load
 from alongside.foundation.vault.seal import Place
+from alongside.register.people.codes import StandingKind
 from alongside.register.people.known import Known
-from alongside.register.people.queries import called, names, records
+from alongside.register.people.queries import called, names, records, standings
 from alongside.register.people.remarks import remark
 
 LOOKS_BACK = timedelta(weeks=8)
 WORRIED_FOR = timedelta(days=14)
 REGULAR = 3  # met on this day of the week in so many of the last eight weeks
 MOST = 60
+UNDER_18 = "Under 18: ring your safeguarding lead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,12 @@ def tonights_list(actor: Actor, shift: UUID | None = None) -> list[HopedFor]:
     wanted = sorted(
         (record for record in why if why[record]), key=lambda r: (why[r][0][0], -past.get(r, _Past()).same_day, r)
     )
-    shown = {row.id: row for row in records(actor, wanted[:MOST])}
+    stands = standings(actor, wanted)
+    wanted = [record for record in wanted if StandingKind.DIED not in stands.get(record, ())][:MOST]
+    for record in wanted:
+        if StandingKind.UNDER_18 in stands.get(record, ()):
+            why[record].insert(0, (0, UNDER_18))
+    shown = {row.id: row for row in records(actor, wanted)}
     opened = names(actor, list(shown))
     return [
         _row(
@@ -75,7 +82,7 @@ def tonights_list(actor: Actor, shift: UUID | None = None) -> list[HopedFor]:
             look_outs.get(record),
             past.get(record),
         )
-        for record in wanted[:MOST]
+        for record in wanted
         if record in shown
     ]
 

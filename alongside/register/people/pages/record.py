@@ -18,7 +18,9 @@ from alongside.foundation.kit.show import day
 from alongside.register.people.actions import correct_identity, make_record
 from alongside.register.people.forms.record import RecordForm, started_from
 from alongside.register.people.pages.shown import history_of, seen_beside, summary_of
+from alongside.register.people.pages.standing import ask_why
 from alongside.register.people.queries import audience, her_page, listed
+from alongside.register.people.queries.standing import standing
 from alongside.register.people.queries.works_with import asking, works_with
 
 SIZE = 50
@@ -50,10 +52,13 @@ def records_page(request: HttpRequest) -> HttpResponse:
 def record_page(request: HttpRequest, record: UUID) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     her = her_page(actor, record)
+    if asked := ask_why(request, record):
+        return asked
     return screen(
         request,
         "people/record.html",
         her=her.record,
+        standing=standing(actor, record),
         summary=summary_of(her.known),
         history=history_of(her.versions),
         works_with=works_with(actor, record),
@@ -79,6 +84,8 @@ def new_page(request: HttpRequest) -> HttpResponse:
 def correct_page(request: HttpRequest, record: UUID) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     her = her_page(actor, record)
+    if asked := ask_why(request, record):
+        return asked
     today = timezone.localdate()
     form = RecordForm(request.POST or None, initial=started_from(her.known, today))
     if request.method == "POST" and form.is_valid():

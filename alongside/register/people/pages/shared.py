@@ -12,7 +12,8 @@ from alongside.foundation.kit.screens import screen
 from alongside.foundation.kit.show import day
 from alongside.register.people.actions import stopped_using
 from alongside.register.people.pages.shown import summary_of
-from alongside.register.people.queries import called, names, recalls, shared_page, shared_with_us
+from alongside.register.people.pages.standing import ask_why
+from alongside.register.people.queries import called, names, recalls, shared, shared_page, shared_with_us
 
 COLUMNS = (Column("Name"), Column("Held by"), Column("What is shared"), Column("Until"))
 
@@ -36,7 +37,11 @@ def shared_list_page(request: HttpRequest) -> HttpResponse:
 
 @page("people.read_shared")
 def shared_record_page(request: HttpRequest, record_id: UUID) -> HttpResponse:
-    found = shared_page(request.actor, record_id)  # type: ignore[attr-defined]
+    actor = request.actor  # type: ignore[attr-defined]
+    shared(actor, record_id)
+    if asked := ask_why(request, record_id):
+        return asked
+    found = shared_page(actor, record_id)
     return screen(
         request,
         "people/shared.html",

@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from alongside.foundation.gate.routes import page
 from alongside.foundation.kit.screens import screen
-from alongside.register.people.actions import NothingShared, give_grant, hand_out, withdraw_grant
-from alongside.register.people.codes import ON_PAPER, FieldGroup, HandoutKind
+from alongside.register.people.actions import NothingShared, SheHasDied, give_grant, hand_out, withdraw_grant
+from alongside.register.people.codes import ON_PAPER, FieldGroup, HandoutKind, StandingKind
 from alongside.register.people.forms.sharing import QUESTION, Agreed, TalkForm
-from alongside.register.people.queries import audience, handouts, kept_out, sharing
+from alongside.register.people.queries import audience, handouts, kept_out, sharing, standings
 from alongside.register.people.queries.people_around import receivers
 from alongside.register.people.queries.sharing import code_of_record, holder_of
 
@@ -45,6 +45,9 @@ def talk_page(request: HttpRequest, record_id: UUID) -> HttpResponse:
     """The conversation: one question a page, in words for her; read back to her before anything is kept."""
     actor = request.actor  # type: ignore[attr-defined]
     code_of_record(actor, record_id)
+    if StandingKind.DIED in standings(actor, [record_id]).get(record_id, ()):
+        messages.info(request, SheHasDied.words)
+        return HttpResponseRedirect(reverse("people:sharing", args=[record_id]))
     form = TalkForm(receivers(actor, record_id), request.POST if QUESTION in request.POST else None)
     if form.is_bound and form.is_no():
         messages.success(request, "Nothing was changed. Nobody is told anything new.")

@@ -17,6 +17,7 @@ from alongside.register.people.queries.sharing import (
     sharing,
     who_will_see,
 )
+from alongside.register.people.queries.standing import StandingRow, reason_needed, standing, standings
 from alongside.register.people.queries.vault import names, open_vault
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "RecordRow",
     "Shared",
     "SharedPage",
+    "StandingRow",
     "Version",
     "audience",
     "called",
@@ -42,11 +44,14 @@ __all__ = [
     "look_up",
     "names",
     "open_vault",
+    "reason_needed",
     "recalls",
     "records",
     "shared",
     "shared_page",
     "shared_with_us",
     "sharing",
+    "standing",
+    "standings",
     "who_will_see",
 ]

@@ -8,8 +8,10 @@ from django.db.models import F
 
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import check
+from alongside.register.people.codes import StandingKind
 from alongside.register.people.known import Known
 from alongside.register.people.models import Record
+from alongside.register.people.queries.standing import standings
 from alongside.register.people.queries.vault import names
 
 
@@ -33,7 +35,17 @@ def listed(actor: Actor, page: int, size: int = 50) -> tuple[list[Listed], int]:
     columns = ("id", "code", "first_seen_on", "last_seen_on")
     shown = list(ordered.values_list(*columns)[(page - 1) * size : page * size])
     opened = names(actor, [row[0] for row in shown])
-    return [Listed(pk, code, called(opened.get(pk)), first, last) for pk, code, first, last in shown], total
+    stands = standings(actor, [row[0] for row in shown])
+    return [
+        Listed(pk, code, _listed_as(opened.get(pk), stands.get(pk, set())), first, last)
+        for pk, code, first, last in shown
+    ], total
+
+
+def _listed_as(known: Known | None, stands: set[StandingKind]) -> str:
+    if known is None and StandingKind.DIED in stands:
+        return StandingKind.DIED.words  # her name, to whoever said why she reads it
+    return called(known)
 
 
 def called(known: Known | None) -> str:

@@ -8,8 +8,8 @@ from alongside.foundation.gate.permissions import Subject, decide
 from alongside.foundation.trail.writing import leave
 from alongside.foundation.vault.keys import key_service
 from alongside.register.people.codes import FieldGroup
-from alongside.register.people.known import SEALED_FIELDS, Known, masked, unseal_known
-from alongside.register.people.matrix import sees_shared
+from alongside.register.people.known import GROUPS, SEALED_FIELDS, Known, masked, unseal_known
+from alongside.register.people.matrix import sees_own, sees_shared
 from alongside.register.people.models import Grant, Identity
 from alongside.register.people.policy import in_force, to_us
 
@@ -33,10 +33,9 @@ def names(actor: Actor, ids: Sequence[UUID]) -> dict[UUID, Known]:
         if verdict.allowed:
             rule = verdict.rule
             allowed.append(row)
-    shared = [row.record_id for row in allowed if row.agency_id != actor.agency and not actor.job]
-    groups = groups_shared(actor, shared) if shared else {}
     opened = {row.record_id: known for row, known in open_vault(allowed)}
-    opened |= {record: masked(opened[record], groups.get(record, ())) for record in shared}
+    if not actor.job:
+        opened |= _masked(actor, allowed, opened)
     leave(
         actor,
         "people.read_names",
@@ -48,6 +47,24 @@ def names(actor: Actor, ids: Sequence[UUID]) -> dict[UUID, Known]:
         field_groups=[FieldGroup.IDENTITY],
     )
     return opened
+
+
+def _masked(actor: Actor, rows: Sequence[Identity], opened: dict[UUID, Known]) -> dict[UUID, Known]:
+    """What has to be left out: of own records what her role does not see, of others what was not agreed as well."""
+    own = groups_own(actor)
+    part = [row for row in rows if row.agency_id != actor.agency or own < {*GROUPS.values()}]
+    given = groups_shared(actor, [row.record_id for row in part]) if part else {}
+    return {
+        row.record_id: masked(
+            opened[row.record_id], given.get(row.record_id, set()) | (own if row.agency_id == actor.agency else set())
+        )
+        for row in part
+    }
+
+
+def groups_own(actor: Actor) -> set[FieldGroup]:
+    """The kinds of facts that her role sees of her own agency's women, of those that the vault holds."""
+    return {group for group in GROUPS.values() if sees_own(actor.roles, group)}
 
 
 def groups_shared(actor: Actor, records: Sequence[UUID]) -> dict[UUID, set[FieldGroup]]:

@@ -3,6 +3,7 @@
 from alongside.register.people.sharing.agree import (
     NotAReceiver,
     NothingShared,
+    SheHasDied,
     end_grants,
     give_grant,
     open_as_agreed,
@@ -18,22 +19,43 @@ from alongside.register.people.sharing.keep_out import (
     exclude,
     lift_exclusion,
 )
+from alongside.register.people.sharing.matters import (
+    CantBeNamed,
+    NotForYourRole,
+    NotYoursToName,
+    end_matter,
+    name_worker,
+    write_matter,
+)
+from alongside.register.people.sharing.standing import NotedAlready, SayWhy, lift_standing, note_standing, say_why
 
 __all__ = [
     "AlreadyKeptOut",
+    "CantBeNamed",
     "KeepsYouOut",
     "NobodyToKeepOut",
     "NotAReceiver",
+    "NotForYourRole",
+    "NotYoursToName",
+    "NotedAlready",
     "NothingShared",
+    "SayWhy",
+    "SheHasDied",
     "declare_conflict",
     "destroyed",
     "end_grants",
+    "end_matter",
     "exclude",
     "give_grant",
     "hand_out",
     "lift_exclusion",
+    "lift_standing",
+    "name_worker",
+    "note_standing",
     "open_as_agreed",
     "open_by_law",
+    "say_why",
     "stopped_using",
     "withdraw_grant",
+    "write_matter",
 ]

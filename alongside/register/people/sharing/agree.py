@@ -13,9 +13,10 @@ from alongside.foundation.gate.permissions import NotFound
 from alongside.foundation.vault.seal import Place
 from alongside.register.agencies.models import Agency
 from alongside.register.people.acting import at_work
-from alongside.register.people.codes import FieldGroup, GrantBasis, Purpose
+from alongside.register.people.codes import FieldGroup, GrantBasis, Purpose, StandingKind
 from alongside.register.people.matrix import RECEIVERS
 from alongside.register.people.models import Grant, Record
+from alongside.register.people.policy import in_force_of
 from alongside.register.people.remarks import sealed_remark
 from alongside.register.people.rules import LONGEST, agreed_groups, check_span, end_of
 
@@ -34,6 +35,12 @@ class NothingShared(Exception):
     words = "This has ended already. Nothing is shared by it."
 
 
+class SheHasDied(Exception):
+    """She can agree to nothing new. What she agreed before holds to its end."""
+
+    words = "She has died. What she agreed before holds to its end; nothing new can be agreed."
+
+
 @action("people.share", Record)
 def give_grant(
     actor: Actor,
@@ -48,16 +55,19 @@ def give_grant(
 ) -> UUID:
     """She agreed: `to_agency` may know these kinds of facts from now through the London day `until`.
 
-    Takes the place of what she agreed for that agency before. Raises NotAReceiver, AskedLater, TooLong, NothingToShare.
+    Takes the place of what she agreed for that agency before. Raises NotAReceiver, AskedLater, TooLong, NothingToShare,
+    SheHasDied.
     """
     _check_stands(record)
+    if in_force_of(StandingKind.DIED).filter(record=record).exists():
+        raise SheHasDied
     if to_agency == record.agency_id or not _receives(to_agency, record.partnership_id):
         raise NotAReceiver
     check_span(asked_on, until, timezone.localdate())
     chosen = agreed_groups(groups)
     _, _, by = at_work(actor)
     _end(_held(actor).filter(record=record, to_agency_id=to_agency, basis=GrantBasis.AGREED), by)
-    return _add(
+    return add_grant(
         record,
         by,
         how_asked=how_asked,
@@ -97,7 +107,7 @@ def open_as_agreed(
     if before is not None and before.until_at > timezone.now():
         until_at, chosen = max(until_at, before.until_at), chosen | set(before.groups)
     _end(held, by)
-    return _add(
+    return add_grant(
         record,
         by,
         how_asked="",
@@ -134,7 +144,7 @@ def open_by_law(
         raise NotAReceiver
     if not now < until_at <= now + LONGEST_DAYS:
         raise ValueError(f"An opening by law ends within {LONGEST} months.")
-    return _add(
+    return add_grant(
         record,
         by,
         how_asked=reason,
@@ -182,7 +192,8 @@ def _end(grants: Any, by: UUID | None) -> int:
     return ended
 
 
-def _add(record: Record, by: UUID, *, how_asked: str, **facts: Any) -> UUID:
+def add_grant(record: Record, by: UUID, *, how_asked: str, **facts: Any) -> UUID:
+    """One grant of this record, inside an action that decided it."""
     row = uuid4()
     sealed = sealed_remark(record.agency_id, Place("people_grant", row, "how_asked"), how_asked)
     Grant.objects.bulk_create(

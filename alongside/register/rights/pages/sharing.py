@@ -18,6 +18,7 @@ from alongside.foundation.kit.screens import screen
 from alongside.foundation.kit.show import day
 from alongside.register.rights import rules
 from alongside.register.rights.actions import sharing as actions
+from alongside.register.rights.codes import Ground
 from alongside.register.rights.forms.fields import partial
 from alongside.register.rights.forms.others import DisclosureForm, PlainForm
 from alongside.register.rights.pages.steps import Step, history, one
@@ -65,7 +66,8 @@ def new(request: HttpRequest, record: UUID) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     her, today = own_record(actor, record), timezone.localdate()
     start = {"review_on": partial(rules.months_after(today, 1)), "until": partial(rules.months_after(today, 1))}
-    form = DisclosureForm(request.POST or None, initial=start, agencies=receivers(actor))
+    child = {"ground": Ground.CHILD} if request.GET.get("ground") == Ground.CHILD else {}
+    form = DisclosureForm(request.POST or None, initial={**start, **child}, agencies=receivers(actor))
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.propose(actor, record, form.proposed())

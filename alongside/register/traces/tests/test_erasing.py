@@ -247,10 +247,10 @@ def test_every_sealed_field_about_her_hangs_on_her_record_within_two_steps():
 NOT_REACHED = {
     "contacts_feedkey",  # a worker's calendar
     "contacts_notice",  # what the police announced
-    "contacts_shift",  # what a shift handed over; a worker looks it through
-    "contacts_unnamedcontact",  # women without a record
+    "contacts_shift",  # what a shift handed over: emptied where it names her, see mentions.py
+    "contacts_unnamedcontact",  # women without a record: the same
     "phone_device",  # a phone's own name
-    "rights_breach",  # what a data protection lead wrote of a breach
+    "rights_breach",  # what a data protection lead wrote of a breach: the same
     "phone_envelope",  # emptied by the id of the contact that came of it
 }
 
