@@ -92,7 +92,8 @@ def test_the_words_name_agencies_and_roles(stage: Stage) -> None:
     with undone(stage, "key_worker") as actor:
         notes = queries.who_will_see(actor, stage.riverside.records["van", FEARED], FieldGroup.NOTES)
         violence = queries.who_will_see(actor, None, FieldGroup.SEXUAL_VIOLENCE)
-    assert notes.startswith("Night Van (outreach workers, key workers, hostel workers, service managers); Green House")
+    told = "outreach workers, key workers, hostel workers, court and prison link workers, treatment key workers"
+    assert notes.startswith(f"Night Van ({told}, service managers); Green House ({told}) until")
     assert notes.endswith("Not the people she asked to keep out")
     assert violence == "nobody until a worker is named for it"
 
