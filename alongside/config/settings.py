@@ -158,6 +158,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "alongside.office.accounts.passwords.NotOfHere"},
 ]
 ACCOUNT_ADAPTER = "alongside.office.accounts.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
@@ -209,7 +210,9 @@ CSRF_COOKIE_SECURE = not IS_LOCAL
 SECURE_SSL_REDIRECT = not IS_LOCAL
 SECURE_HSTS_SECONDS = 0 if IS_LOCAL else 31_536_000
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Served to others there is one proxy in front, and nobody else reaches the socket on 127.0.0.1: what it says counts.
+SECURE_PROXY_SSL_HEADER = None if IS_LOCAL else ("HTTP_X_FORWARDED_PROTO", "https")
+ALLAUTH_TRUSTED_PROXY_COUNT = 0 if IS_LOCAL else 1
 
 # --- language, files ------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"

@@ -36,6 +36,9 @@ DONE = {
     "people.accept": "recorded that other agencies may know",
     "agencies.manage": "changed agencies, workers or roles",
     "agencies.read_trail": "read this page",
+    "accounts.sign_in": "signed in",
+    "accounts.sign_out": "signed out",
+    "accounts.wrong_password": "signing in with a wrong password",
 }
 
 

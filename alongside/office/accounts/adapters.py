@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from markupsafe import Markup
 
 from alongside.foundation.kit.shell import APP_NAME
+from alongside.office.accounts import sign_ins
 
 # What allauth would say from its own templates. What is not here is not said at all.
 WORDS = {
@@ -34,6 +35,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        super().login(request, user)
+        sign_ins.keep(request, user, sign_ins.SIGNED_IN)
+
+    def logout(self, request: HttpRequest) -> None:
+        if request.user.is_authenticated:
+            sign_ins.keep(request, request.user, sign_ins.SIGNED_OUT)
+        super().logout(request)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        sign_ins.keep(request, sign_ins.known_as(credentials.get("email")), sign_ins.WRONG)
 
     def add_message(
         self,

@@ -135,6 +135,12 @@ def agency_names() -> dict[UUID, str]:
     return dict(Agency.objects.order_by("name").values_list("id", "name"))
 
 
+def names_of_here() -> set[str]:
+    """Names of all partnerships, areas and agencies of this installation: never shown, only held against passwords."""
+    named = Partnership.objects.order_by("pk").values_list("name", "area", "slug")
+    return {each for row in named for each in row} | set(agency_names().values())
+
+
 def names_of(workers: Iterable[UUID]) -> dict[UUID, str]:
     """Workers' names. They are public inside a partnership, as on a rota."""
     return dict(Worker.objects.filter(pk__in=set(workers)).order_by("pk").values_list("id", "name"))

@@ -5,6 +5,7 @@ A few short runs here; the long ones with SHARING_RUNS=10000 in the environment 
 """
 
 import os
+import time
 from contextlib import ExitStack, suppress
 from datetime import date, timedelta
 from importlib import import_module
@@ -32,6 +33,8 @@ from tests.world import World, build, canaries
 
 RUNS = int(os.environ.get("SHARING_RUNS", "4"))
 STEPS = 50 if RUNS > 100 else 12
+MINUTES = float(os.environ.get("SHARING_MINUTES", "inf"))  # how long it may take: it says how many runs it came to
+AT_ONCE = 50
 WOMEN = [("van", 0), ("van", 1), ("house", 0)]  # the first and the last are one woman
 ASKER = {"van": "van_asker", "house": "house_asker"}  # the workers who keep what she says; nobody keeps them out
 PEOPLE = {
@@ -215,17 +218,23 @@ def of(world: World) -> type[Sharing]:
     return type("OfThisWorld", (Sharing,), {"world": world})
 
 
-def run(world: World, runs: int = RUNS) -> None:
-    run_state_machine_as_test(
-        of(world),
-        settings=settings(
-            max_examples=runs,
-            stateful_step_count=STEPS,
-            deadline=None,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+def run(world: World, runs: int = RUNS) -> int:
+    """How many runs there were, none of which differed."""
+    done, ends = 0, time.monotonic() + MINUTES * 60
+    while done < runs and time.monotonic() < ends:
+        some = min(AT_ONCE, runs - done)
+        run_state_machine_as_test(
+            of(world),
+            settings=settings(
+                max_examples=some,
+                stateful_step_count=STEPS,
+                deadline=None,
+                database=None,
+                suppress_health_check=list(HealthCheck),
+            ),
+        )
+        done += some
+    return done
 
 
 @pytest.fixture
@@ -236,8 +245,12 @@ def world(db):
 
 
 @pytest.mark.timeout(0)
-def test_each_sees_what_she_agreed_in_any_order(world):
-    run(world)
+def test_each_sees_what_she_agreed_in_any_order(world, capsys):
+    done = run(world)
+    assert done
+    if RUNS > AT_ONCE:
+        with capsys.disabled():
+            print(f"\n{done:,} runs of {STEPS} steps, none of which differed")
 
 
 @pytest.fixture

@@ -1,0 +1,34 @@
+"""Signing in, out, and a wrong password, in the trail of each agency for which she works: its lead reads them there.
+
+What was typed is never kept. A wrong password for an unknown address leaves a row too, of nobody: as much work as for a
+known one, so that time does not tell which it was.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+
+from alongside.foundation.gate.actor import NOBODY
+from alongside.foundation.trail.writing import leave
+from alongside.register.agencies.acting import actor_for, memberships_of
+
+SIGNED_IN, SIGNED_OUT, WRONG = "accounts.sign_in", "accounts.sign_out", "accounts.wrong_password"
+
+
+def keep(request: HttpRequest, worker: AbstractBaseUser | None, what: str) -> None:
+    """One row for each of her memberships; one of her alone, or of nobody, where there is none."""
+    held = memberships_of(worker or get_user_model()(), date.today())  # type: ignore[arg-type]  # ours, or a new one
+    actors = [actor_for(each) for each in held] or [replace(NOBODY, user=worker.pk if worker else None)]
+    for actor in {each.agency: each for each in actors}.values():
+        leave(
+            replace(actor, route=f"{request.method} {request.path_info}"), what, allowed=what != WRONG, rule="", count=0
+        )
+
+
+def known_as(address: object) -> AbstractBaseUser | None:
+    """Whose account it is, by the address that was typed."""
+    found: AbstractBaseUser | None = get_user_model().objects.filter(email__iexact=str(address or "")).first()
+    return found
