@@ -118,17 +118,17 @@ def fill(owner: Any, rows: int) -> None:
     """So many contacts of 20,000 women, each a copy of one that stands there."""
     owner.execute("SET session_replication_role = replica")  # copies of sound rows
     copy = (
-        "INSERT INTO {0} SELECT (jsonb_populate_record(NULL::{0}, to_jsonb(t) || {1})).*"
-        " FROM (SELECT * FROM {0} WHERE {2} LIMIT 1) t,"
+        "INSERT INTO {0} SELECT row.* FROM (SELECT to_jsonb(t) AS sound FROM {0} t WHERE {2} LIMIT 1) t,"
+        " generate_series(1, {3}) n, LATERAL jsonb_populate_record(NULL::{0}, sound || {1}) row"
     )
     record = "jsonb_build_object('id', md5('w' || n)::uuid, 'code', 'B' || n)"
     van = "agency_id = (SELECT agency_id FROM contacts_contact LIMIT 1)"
-    owner.execute(f"{copy.format('people_record', record, van)} generate_series(1, {WOMEN}) n")
+    owner.execute(copy.format("people_record", record, van, WOMEN))
     contact = (
         "jsonb_build_object('id', gen_random_uuid(), 'record_id', md5('w' || (1 + n % 20000))::uuid,"
         " 'occurred_at', now() - n % 730 * interval '1 day')"
     )
-    owner.execute(f"{copy.format('contacts_contact', contact, 'true')} generate_series(1, {rows}) n")
+    owner.execute(copy.format("contacts_contact", contact, "true", rows))
     owner.execute("SET session_replication_role = DEFAULT")
     owner.execute("ANALYZE")
 
