@@ -17,6 +17,7 @@ from alongside.register.people.queries import called, names, records
 
 LOOKS_BACK = timedelta(weeks=26)
 IN_GRID = 40
+FEWEST_IN_GRID = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,8 @@ def _session(row: DropInSession, came: int) -> SessionRow:
 
 
 def grid(actor: Actor, session: UUID) -> Grid:
-    """The women to tick: those who are in, then those who came most in the last half year; with names (one trail row).
-
-    Raises NotFound.
+    """The women to tick, with names (one trail row): those who came most in the half year before; where these are few,
+    the own women seen last; then whoever else is in. The order stays while a paper sheet is typed in. Raises NotFound.
     """
     check(actor, "contacts.see")
     held: DropInSession = load(actor, DropInSession, session)
@@ -83,9 +83,10 @@ def grid(actor: Actor, session: UUID) -> Grid:
         .order_by("occurred_at", "id")
         .values_list("record_id", "services", "brought_by")
     }
-    recent = of_kind.filter(session__held_on__range=(held.held_on - LOOKS_BACK, held.held_on))
+    recent = of_kind.filter(session__held_on__gte=held.held_on - LOOKS_BACK, session__held_on__lt=held.held_on)
     often = recent.order_by().values_list("record_id").annotate(n=Count("pk")).order_by("-n", "record_id")[:IN_GRID]
-    order = [*here, *(record for record, _ in often if record not in here)]
+    regulars = [record for record, _ in often]
+    order = list(dict.fromkeys([*regulars, *_lately_seen(actor, FEWEST_IN_GRID - len(regulars)), *here]))
     first = dict(
         of_kind.filter(record__in=order).order_by().values_list("record_id").annotate(m=Min("session__held_on"))
     )
@@ -105,6 +106,15 @@ def grid(actor: Actor, session: UUID) -> Grid:
     )
     unnamed = UnnamedContact.objects.visible_to(actor).filter(session=session, withdrawn_at=None).count()
     return Grid(_session(held, len(here) + unnamed), women, unnamed)
+
+
+def _lately_seen(actor: Actor, most: int) -> list[UUID]:
+    """Own women, those seen last first: for the first sessions of a drop-in, when nobody has come often."""
+    if most <= 0:
+        return []
+    own = [row for row in records(actor) if row.agency == actor.agency]
+    lately = sorted(own, key=lambda row: row.last_seen_on or date.min, reverse=True)
+    return [row.id for row in lately[:most]]
 
 
 def open_today(actor: Actor) -> SessionRow | None:
