@@ -14,14 +14,12 @@ from alongside.casework.contacts.actions.places import AreaThere
 from alongside.casework.contacts.codes import LookOutReason, NoticeKind
 from alongside.casework.contacts.forms.places import AreaForm, LookOutForm, TellForm
 from alongside.casework.contacts.pages.maps import shapes_of
+from alongside.casework.contacts.queries import NoticeRow
 from alongside.foundation.gate.permissions import NotFound
 from alongside.foundation.gate.routes import page
-from alongside.foundation.kit.rows import Cell, Column
 from alongside.foundation.kit.screens import screen
-from alongside.foundation.kit.show import day, plural
+from alongside.foundation.kit.show import plural
 from alongside.register.people.queries import called, names, records
-
-NOTICES = (Column("What"), Column("Where"), Column("From"), Column("Until"), Column("State"))
 
 
 @page("contacts.keep_areas", ("GET", "POST"))
@@ -61,17 +59,15 @@ def close_area(request: HttpRequest, area: UUID) -> HttpResponse:
 def notices(request: HttpRequest) -> HttpResponse:
     """What contributors told of places: in force, to come, and lately over. Who told it is not said."""
     today = timezone.localdate()
-    rows = [
-        (each.kind.words, each.words, day(each.since), day(each.until), _state(each.since, each.until, today))
-        for each in queries.notices_around(request.actor)  # type: ignore[attr-defined]
-    ]
-    return screen(request, "contacts/notices.html", columns=NOTICES, rows=rows)
+    told = [(each, *_state(each, today)) for each in queries.notices_around(request.actor)]  # type: ignore[attr-defined]
+    return screen(request, "contacts/notices.html", told=told)
 
 
-def _state(since: date, until: date, today: date) -> Cell:
-    if today < since:
-        return Cell("To come", tag="neutral")
-    return Cell("In force", tag="yellow") if today <= until else Cell("Over", tag="green")
+def _state(told: NoticeRow, today: date) -> tuple[str, str]:
+    """In words, and the colour of its tag."""
+    if today < told.since:
+        return "To come", "neutral"
+    return ("In force", "yellow") if today <= told.until else ("Over", "green")
 
 
 @page("contacts.tell", ("GET", "POST"))

@@ -115,5 +115,5 @@ def sheet(request: HttpRequest, session: UUID) -> HttpResponse:
     services = told.session.services or ALWAYS
     columns = [Column("Who"), Column("Record"), *(Column(each.words) for each in services)]
     rows = [(her.name, her.code, *("☐" for _ in services)) for her in told.women]
-    rows += [("", "", *("☐" for _ in services)) for _ in range(8)]
+    rows += [("New:", "", *("☐" for _ in services)) for _ in range(8)]
     return screen(request, "contacts/sheet.html", grid=told, columns=columns, rows=rows)

@@ -5,7 +5,16 @@ from alongside.casework.contacts.queries.coverage import Coverage, coverage
 from alongside.casework.contacts.queries.feed import feed, has_feed
 from alongside.casework.contacts.queries.heat import HeatMap, heat
 from alongside.casework.contacts.queries.look_outs import LookOutRow, look_out_for
-from alongside.casework.contacts.queries.places import AreaRow, Drawn, Hexagon, areas, ground, notices, notices_around
+from alongside.casework.contacts.queries.places import (
+    AreaRow,
+    Drawn,
+    Hexagon,
+    NoticeRow,
+    areas,
+    ground,
+    notices,
+    notices_around,
+)
 from alongside.casework.contacts.queries.sessions import Grid, SessionRow, Tick, grid, open_today, sessions
 from alongside.casework.contacts.queries.shifts import (
     ShiftRow,
@@ -29,6 +38,7 @@ __all__ = [
     "Hexagon",
     "HopedFor",
     "LookOutRow",
+    "NoticeRow",
     "SessionRow",
     "ShiftRow",
     "Tick",

@@ -256,7 +256,7 @@ def test_notices_to_come_in_force_and_over(sign_in: SignIn, world: World) -> Non
                 until=today + timedelta(days=last),
             )  # fmt: skip
     html = text(sign_in("manager").get(reverse("contacts:notices")))
-    told = re.findall(r"<td[^>]*>(Quay|Depot|Station|Long ago)</td>", html)
+    told = re.findall(r"<p[^>]*>(Quay|Depot|Station|Long ago)</p>", html)
     assert told == ["Station", "Depot", "Quay"]
     assert re.findall(r">\s*(To come|In force|Over)\s*<", html) == ["To come", "In force", "Over"]
 
