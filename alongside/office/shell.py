@@ -94,6 +94,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
                 "returns:index", "Returns", "Figures for a period, each with what it is out of and what it means.", "m"
             ),
             Place("commissioning:plans", "Plans and targets", "What was agreed for a period, beside what was counted."),
+            Place("commissioning:review", "Two years", "Eight quarters of every figure, as pictures and on paper."),
             Place(
                 "commissioning:questions",
                 "Questions about figures",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.insight.commissioning.pages import earlier, plans, questions, templates
+from alongside.insight.commissioning.pages import earlier, plans, questions, review, templates
 
 app_name = "commissioning"
 urlpatterns = [
@@ -11,6 +11,11 @@ urlpatterns = [
     path("plans/<uuid:pk>/count/", plans.count, name="count"),
     path("plans/<uuid:pk>/end/", plans.end, name="end-plan"),
     path("targets/<uuid:pk>/take-back/", plans.drop_target, name="drop-target"),
+    path("plans/<uuid:pk>/pdf/", review.plan_paper, name="plan-pdf"),
+    path("two-years/", review.two_years, name="review"),
+    path("two-years/pdf/", review.review_paper, name="review-pdf"),
+    path("returns/<uuid:pk>/pdf/", review.return_paper, name="return-pdf"),
+    path("releases/<uuid:pk>/pdf/", review.release_paper, name="release-pdf"),
     path("questions/", questions.index, name="questions"),
     path("questions/<uuid:pk>/", questions.one, name="question"),
     path("questions/<uuid:pk>/answer/", questions.answer, name="answer"),

@@ -100,6 +100,7 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
         meanings=shown.meanings(sheet),
         links=(
             Download("Download as XLSX", reverse("returns:xlsx", args=[pk])),
+            *shown.pdf_of("commissioning:return-pdf", pk),
             Download("Download as CSV", reverse("returns:csv", args=[pk])),
         ),
     )

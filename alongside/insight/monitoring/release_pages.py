@@ -1,5 +1,6 @@
 """Releases: what went out, what waits, preparing one and letting it go out."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from alongside.insight.monitoring import released
 from alongside.insight.monitoring.definitions import Definition
 from alongside.insight.monitoring.outside import RULE, Shown
 from alongside.insight.monitoring.releasing import ReleaseRefused, give_release, prepare_release
-from alongside.insight.monitoring.shown import above, between
+from alongside.insight.monitoring.shown import above, between, pdf_of
 
 LIST = (Column("Period"), Column("Figures"), Column("Release"))
 COLUMNS = (Column("Figure"), Column("Count", numeric=True), Column("Out of"), Column("What is counted"))
@@ -49,12 +50,17 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
         columns=COLUMNS,
         may_ask=sheet.number is not None and decide(request.actor, "commissioning.ask").allowed,  # type: ignore[attr-defined]
         ask_href=above("commissioning:ask", pk),
-        sections=[(name, [_row(*line) for line in lines]) for name, lines in sheet.figures],
+        sections=[(name, rows_of(lines)) for name, lines in sheet.figures],
         links=(
+            *pdf_of("commissioning:release-pdf", pk),
             Download("Download as CSV", reverse("returns:release-csv", args=[pk])),
             Download("Download what the columns mean", reverse("returns:release-metadata", args=[pk])),
         ),
     )
+
+
+def rows_of(lines: Iterable[tuple[Shown, Definition, str]]) -> list[tuple[str, ...]]:
+    return [_row(*line) for line in lines]
 
 
 def _row(each: Shown, definition: Definition, out_of: str) -> tuple[str, ...]:

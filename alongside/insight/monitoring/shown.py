@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
 
-from alongside.foundation.kit.rows import Cell, Column
+from alongside.foundation.kit.rows import Cell, Column, Download
 from alongside.foundation.kit.show import day, number, share
 from alongside.insight.monitoring.figures import Period
 from alongside.insight.monitoring.queries import Line, ReturnSheet
@@ -65,6 +65,12 @@ def above(route: str, *about: object) -> str:
         return reverse(route, args=about)
     except NoReverseMatch:
         return ""
+
+
+def pdf_of(route: str, pk: UUID) -> tuple[Download, ...]:
+    """The paper of a return or release, which a room above makes."""
+    address = above(route, pk)
+    return (Download("Download as PDF", address),) if address else ()
 
 
 def out_of(line: Line) -> str:

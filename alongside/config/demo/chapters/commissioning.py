@@ -13,6 +13,7 @@ from alongside.foundation.gate.level import acting_as
 from alongside.insight.commissioning.actions import Agreed, answer, ask, keep_old_return, set_plan, set_target
 from alongside.insight.commissioning.codes import Aim, Measure
 from alongside.insight.commissioning.elsewhere import faults, read_lines
+from alongside.insight.commissioning.reviewing import last_quarters
 from alongside.insight.monitoring.actions import Wanted, make_returns
 from alongside.insight.monitoring.figures import Period
 from alongside.insight.monitoring.queries import returns
@@ -46,7 +47,9 @@ def tell(partnership: UUID, say: Callable[[str], None]) -> None:
     _plans(coordinator, manager, period)
     job = counting_job(partnership)
     so_far = Period(period.since, timezone.localdate())
-    make_returns(job, [Wanted("quarterly", None, so_far), Wanted("quarterly", agency_of("lantern").id, so_far)])
+    wanted = [Wanted("quarterly", whose, so_far) for whose in (None, agency_of("lantern").id)]
+    wanted += [Wanted("quarterly", whose, each) for whose in (None, agency_of("lantern").id) for each in _earlier()]
+    make_returns(job, wanted)
     release = _release(coordinator, manager)
     if release is not None:
         _question(persona(partnership, "council", "commissioner"), manager, release)
@@ -60,6 +63,11 @@ def tell(partnership: UUID, say: Callable[[str], None]) -> None:
             lines=tuple(line for block in blocks for line in block),
             faults=tuple(faults(blocks)),
         )
+
+
+def _earlier() -> tuple[Period, ...]:
+    """The quarters of two years that the chapter of returns did not count."""
+    return last_quarters()[:-3]
 
 
 def _plans(coordinator: Actor, manager: Actor, period: Period) -> None:

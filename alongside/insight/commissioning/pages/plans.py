@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from alongside.foundation.gate.permissions import decide
 from alongside.foundation.gate.routes import page
-from alongside.foundation.kit.rows import Cell, Column
+from alongside.foundation.kit.rows import Cell, Column, Download
 from alongside.foundation.kit.screens import screen
 from alongside.foundation.kit.show import day
 from alongside.insight.commissioning import actions, queries
@@ -113,6 +113,7 @@ def _one(request: HttpRequest, pk: UUID, form: TargetForm | None, status: int = 
         meanings=[(each.definition.name, each.definition.sentence) for each in sheet.targets],
         meaning_columns=shown.MEANINGS,
         chart=shown.progress(sheet),
+        links=(Download("As PDF", reverse("commissioning:plan-pdf", args=[pk])),),
         targets=[(each.id, each.definition.name) for each in sheet.targets],
         **({"form": form or TargetForm(figures=sheet.figures)} if sheet.may_set and sheet.figures else {}),
     )
