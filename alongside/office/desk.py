@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 
+from alongside.casework.contacts import queries as contacts
 from alongside.casework.referrals import queries
 from alongside.casework.referrals.queries import ReferralRow
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.permissions import decide
 from alongside.foundation.kit.show import plural
+from alongside.insight.commissioning import due as commissioning
+from alongside.insight.monitoring.figures import quarter
 
 SHOWN = 5
 
@@ -20,6 +24,19 @@ class Waiting:
     words: str
     about: str
     href: str
+
+
+def due(actor: Actor) -> list[Waiting]:
+    """What went out, what was agreed, what is due to commissioners; and, each day, what a return will miss."""
+    found = [Waiting(each.words, each.about, reverse(each.route, args=each.args)) for each in commissioning.due(actor)]
+    if decide(actor, "contacts.see").allowed and not decide(actor, "commissioning.answer").allowed:
+        _, missing = contacts.gaps(actor, quarter(timezone.localdate()).since, 0)
+        if missing:
+            words = plural(missing, "woman", "women")
+            found.append(
+                Waiting(f"{words}: a tap each to mend", "What the quarter’s return will need", reverse("to-mend"))
+            )
+    return found
 
 
 def waiting(actor: Actor) -> list[Waiting]:

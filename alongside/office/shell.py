@@ -101,6 +101,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
                 "What commissioners asked, what was answered, and what the next meeting has before it.",
             ),
             Place("commissioning:earlier", "Returns made elsewhere", "Hand one in, and see what does not fit in it."),
+            Place("to-mend", "To mend", "What the quarter’s return will need and nobody wrote down: a tap each."),
             Place("returns:releases", "Releases", "Figures that went out: rounded, frozen, each with what it means."),
         ),
     ),

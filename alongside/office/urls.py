@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from alongside.office import behind, her_page, installation, pages, trail
+from alongside.office import behind, her_page, installation, mending, pages, trail
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -14,5 +14,7 @@ urlpatterns = [
     path("installation/roles/<uuid:membership>/end/", installation.end_role, name="end-role"),
     path("installation/workers/<uuid:worker>/close/", installation.close_account, name="close-account"),
     path("returns/<uuid:pk>/<slug:key>/women/", behind.behind, name="women-behind"),
+    path("to-mend/", mending.to_mend, name="to-mend"),
+    path("to-mend/<uuid:pk>/", mending.mend, name="mend"),
     path("accounts/", include("alongside.office.accounts.urls")),
 ]

@@ -233,3 +233,10 @@ def by_quarter(actor: Actor, framework: str, agency: UUID | None, quarters: Sequ
         for row in rows
         if Period(row.since, row.until) in wanted
     }
+
+
+def checks_of(framework: str) -> list[Definition]:
+    """What is counted beside a set to find what is missing."""
+    found = definitions()
+    frame = found.frameworks.get(framework)
+    return [found.definitions[key] for key in frame.checks] if frame else []

@@ -85,6 +85,8 @@ ROUTES: dict[str, Page | Open] = {
     ),
     "commissioning:fill": Page(INSIDERS, get="ok", post="ok", about="return"),
     "commissioning:blank": Page(INSIDERS, get="ok", about="return"),
+    "to-mend": Page(CASEWORKERS, get="ok"),
+    "mend": Page(CASEWORKERS, post="redirect", about="contact", data={"staying": "own"}),
     "commissioning:earlier": Page(ACCOUNTABLE, get="ok"),
     "commissioning:hand-in": Page(ACCOUNTABLE, post="ok"),
     "commissioning:earlier-one": Page(ACCOUNTABLE, get="ok", about="old return"),

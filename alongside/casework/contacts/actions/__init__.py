@@ -10,6 +10,7 @@ from alongside.casework.contacts.actions.contacts import (
     undo_contact,
 )
 from alongside.casework.contacts.actions.feed import end_feed, make_feed
+from alongside.casework.contacts.actions.gaps import fill_in
 from alongside.casework.contacts.actions.look_outs import end_look_out, look_out
 from alongside.casework.contacts.actions.places import close_area, draw_areas, keep_area, tell_of_place
 from alongside.casework.contacts.actions.sessions import Came, close_session, open_session, tick_in
@@ -39,6 +40,7 @@ __all__ = [
     "end_feed",
     "end_look_out",
     "end_shift",
+    "fill_in",
     "keep_area",
     "look_out",
     "make_feed",

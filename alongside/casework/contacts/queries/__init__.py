@@ -3,6 +3,7 @@
 from alongside.casework.contacts.queries.contacts import ContactRow, last_told, own_contacts, timeline
 from alongside.casework.contacts.queries.coverage import Coverage, coverage
 from alongside.casework.contacts.queries.feed import feed, has_feed
+from alongside.casework.contacts.queries.gaps import Gap, gaps
 from alongside.casework.contacts.queries.heat import HeatMap, heat
 from alongside.casework.contacts.queries.look_outs import LookOutRow, look_out_for
 from alongside.casework.contacts.queries.places import (
@@ -33,6 +34,7 @@ __all__ = [
     "ContactRow",
     "Coverage",
     "Drawn",
+    "Gap",
     "Grid",
     "HeatMap",
     "Hexagon",
@@ -46,6 +48,7 @@ __all__ = [
     "coverage",
     "current_shift",
     "feed",
+    "gaps",
     "grid",
     "ground",
     "has_feed",
