@@ -105,6 +105,10 @@ _MODELS: dict[str, dict[Klass, str]] = {
         Klass.RESTRICTED: "words",
         Klass.OPEN: "id partnership agency kind since until given_at given_by",
     },
+    "accommodation.movesfeed": {
+        Klass.RESTRICTED: "digest",
+        Klass.OPEN: "id membership made_at made_by ended_at ended_by",
+    },
     "contacts.feedkey": {Klass.RESTRICTED: "digest", Klass.OPEN: "id membership made_at ended_at"},
     "people.grant": {
         Klass.RESTRICTED: "how_asked",

@@ -81,6 +81,7 @@ GATE_PUBLIC_ROUTES = frozenset(
         "phone:service",
         "phone:manifest",
         "phone:sync",
+        "accommodation:feed",  # as the next one
         "contacts:feed",  # a calendar programme can't sign in: the secret in the address opens it
     }
 )

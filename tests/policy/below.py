@@ -840,6 +840,7 @@ DECISIONS: dict[str, list[tuple[set[str], str]]] = {
     "accommodation.work": [(CASEWORKER, ANY)],
     **{f"accommodation.{key}": [(CASEWORKER, OWN_AGENCY)] for key in ("give_bed", "change_stay", "keep_list")},
     "accommodation.set_up": [({"manager"}, ANY)],
+    "accommodation.export": [(CASEWORKER, ANY)],
     "accommodation.change_unit": [({"manager"}, OWN_AGENCY)],
     "accommodation.take_in": [({"manager"}, ANY)],
     "accommodation.see_figures": [({*CASEWORKER, "coordinator"}, ANY)],

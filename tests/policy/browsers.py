@@ -91,6 +91,7 @@ def word(answer: Any) -> str:
         }.get(target, "redirect")
     return {
         200: "ok",
+        201: "ok",
         204: "ok",
         409: "ok",
         422: "ok",

@@ -4,6 +4,8 @@ No row here holds a name or free text. A span of time is `begins` and `ends` (No
 overlap is for the database to say.
 """
 
+import uuid
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeBoundary, RangeOperators
 from django.db import models
@@ -234,6 +236,18 @@ class ListOrder(Dated):
 
     class Meta(Dated.Meta):
         indexes = [models.Index(fields=["unit", "-recorded_at"], name="order_latest")]
+
+
+class MovesFeed(models.Model):
+    """A worker's secret address of her houses' expected moves. Only a digest is kept; ending it closes the address."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    membership = models.ForeignKey("agencies.Membership", on_delete=models.PROTECT, related_name="+")
+    digest = models.BinaryField(unique=True)
+    made_at = models.DateTimeField(db_default=Now())
+    made_by = models.UUIDField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.UUIDField(null=True)
 
 
 class WhatIf(InPartnership):

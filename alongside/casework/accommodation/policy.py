@@ -53,6 +53,12 @@ permit(
 )
 permit("accommodation.take_in", "Managers take in stays of their own agency from before.", (manager,))
 permit(
+    "accommodation.export",
+    "Caseworkers take away who is in the beds of their own agency tonight, who waits for them and who stayed; where"
+    " names are in it, each woman's copy is numbered.",
+    (caseworker,),
+)
+permit(
     "accommodation.see_figures",
     "Caseworkers see the figures of their own agency's houses, the co-ordinator those of the partnership.",
     (caseworker,),

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from alongside.casework.accommodation.pages import board, figures, houses, lists, referred, stay, what_if
+from alongside.casework.accommodation import api
+from alongside.casework.accommodation.pages import (
+    board,
+    feed,
+    figures,
+    houses,
+    lists,
+    referred,
+    stay,
+    taken_away,
+    what_if,
+)
 
 app_name = "accommodation"
 urlpatterns = [
@@ -22,6 +33,15 @@ urlpatterns = [
     path("woman/<uuid:record>/", lists.woman, name="woman"),
     path("woman/<uuid:record>/join/", lists.join, name="join"),
     path("moves/", lists.moves, name="moves"),
+    path("moves/feed/", feed.make, name="make-feed"),
+    path("moves/feed/stop/", feed.end, name="end-feed"),
+    path("calendar/<str:key>.ics", feed.feed, name="feed"),
+    path("take-away/", taken_away.take_away, name="take-away"),
+    path("api/v1/tonight/", api.tonight, name="api-tonight"),
+    path("api/v1/stays/", api.stays, name="api-stays"),
+    path("api/v1/stays/<uuid:stay>/end/", api.end, name="api-end"),
+    path("api/v1/beds/<uuid:bed>/give/", api.give, name="api-give"),
+    path("api/v1/waiting/", api.waiting, name="api-waiting"),
     path("figures/", figures.figures, name="figures"),
     path("figures/csv/", figures.figures_csv, name="figures-csv"),
     path("what-if/", what_if.what_if, name="what-if"),

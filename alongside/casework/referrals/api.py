@@ -4,7 +4,7 @@ Faults are problem documents (RFC 9457). Described for integrators in docs/how-t
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,10 +12,15 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from alongside.casework.referrals import actions, queries
-from alongside.casework.referrals.codes import DeclineReason, WithdrawReason
+from alongside.casework.referrals.codes import PASSED_ON, DeclineReason, HowAgreed, WithdrawReason
 from alongside.casework.referrals.queries import ReferralRow
 from alongside.casework.referrals.rules import ReferralFault
+from alongside.foundation.gate.permissions import NotFound
 from alongside.foundation.gate.routes import page
+from alongside.register.agencies.codes import Source, Takes
+from alongside.register.people.codes import FieldGroup
+
+LONGEST, OPENS = 2000, (0, 3, 6, 12)
 
 
 class Unreadable(Exception):
@@ -26,9 +31,11 @@ class Unreadable(Exception):
         self.words = words
 
 
-@page("referrals.open")
+@page("referrals.open", ("GET", "POST"))
 def listed(request: HttpRequest) -> HttpResponse:
-    """What this agency has to answer and whom it took (`to_us`), and the newest it sent (`sent`)."""
+    """GET: what this agency has to answer and whom it took (`to_us`), and the newest it sent. POST sends one."""
+    if request.method == "POST":
+        return _send(request)
     actor = request.actor  # type: ignore[attr-defined]
     box = queries.inbox(actor)
     sent, total = queries.sent(actor)
@@ -39,6 +46,54 @@ def listed(request: HttpRequest) -> HttpResponse:
             "sent_in_all": total,
         }
     )
+
+
+def _send(request: HttpRequest) -> HttpResponse:
+    """`{"record": "…", "service": "…", "groups": ["identity"], "how_agreed": "signed"}`. Answers with the referral."""
+    actor = request.actor  # type: ignore[attr-defined]
+    try:
+        record, asked = _asked(_object(request))
+        made = actions.send(actor, record, asked=asked)
+    except Unreadable as fault:
+        return problem(422, "What was sent can't be read", fault.words)
+    except ReferralFault as fault:
+        return problem(409, type(fault).__name__, fault.words)
+    except NotFound:
+        return problem(404, "NotFound", "There is no such record in your agency, or no such service.")
+    return JsonResponse(as_json(queries.referral_page(actor, made).row), status=201)
+
+
+def _asked(body: dict[str, Any]) -> tuple[UUID, actions.Asked]:
+    record, service = _uuid(_needed(body, "record")), _uuid(_needed(body, "service"))
+    words, months = body.get("words", ""), body.get("opens_months", 0)
+    if record is None or service is None or not isinstance(words, str) or len(words) > LONGEST:
+        raise Unreadable(f"`record` and `service` are ids; `words` are words, at most {LONGEST} letters.")
+    if months not in OPENS:
+        raise Unreadable(f"`opens_months` is one of: {', '.join(map(str, OPENS))}.")
+    return record, actions.Asked(
+        service=service,
+        source=_coded(body.get("source", Source.AGENCY), Source, "source"),
+        groups=tuple(_coded(each, FieldGroup, "groups", PASSED_ON) for each in _listed(body, "groups")),
+        needs=tuple(_coded(each, Takes, "needs") for each in _listed(body, "needs")),
+        words=words,
+        how_agreed=_coded(_needed(body, "how_agreed"), HowAgreed, "how_agreed"),
+        asked_on=_day(body, "asked_on"),
+        opens_months=months,
+    )
+
+
+def _listed(body: dict[str, Any], name: str) -> list[Any]:
+    found = body.get(name, [])
+    if not isinstance(found, list):
+        raise Unreadable(f"`{name}` is a list of codes.")
+    return found
+
+
+def _coded(value: object, kind: Any, name: str, of: Sequence[Any] = ()) -> Any:
+    codes = [each.value for each in of or kind]
+    if value not in codes:
+        raise Unreadable(f"`{name}`: {', '.join(codes)}.")
+    return kind(value)
 
 
 @page("referrals.open")
@@ -96,12 +151,19 @@ def problem(status: int, title: str, words: str) -> HttpResponse:
     return JsonResponse(told, status=status, content_type="application/problem+json")
 
 
-def _body(request: HttpRequest) -> dict[str, Any]:
+def _object(request: HttpRequest) -> dict[str, Any]:
     try:
         read = json.loads(request.body) if request.content_type == "application/json" else request.POST.dict()
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Unreadable("Send a JSON object, or a form.") from None
-    if not isinstance(read, dict) or read.get("step") not in STEPS:
+    if not isinstance(read, dict):
+        raise Unreadable("Send a JSON object, or a form.")
+    return read
+
+
+def _body(request: HttpRequest) -> dict[str, Any]:
+    read = _object(request)
+    if read.get("step") not in STEPS:
         raise Unreadable(f"`step` is one of: {', '.join(STEPS)}.")
     if not str(read.get("seen", "")).isdigit():
         raise Unreadable("`seen` is the number of the last step that you saw.")

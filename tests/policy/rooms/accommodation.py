@@ -21,6 +21,7 @@ from tests.policy.words import (
     LAKE,
     LAKE_VAN,
     NO_ONE,
+    PERSONAS,
     RIVER,
     VAN,
     Open,
@@ -48,6 +49,7 @@ REACH: dict[str, dict[str, set[str]]] = {
         "lake's": LAKE,
         "stranger": NO_ONE,
     },
+    "moves feed": {"no key": PERSONAS},
     "house": {
         "van's": {"manager"},
         "house's": {"house_manager"},
@@ -55,6 +57,7 @@ REACH: dict[str, dict[str, set[str]]] = {
         "stranger": NO_ONE,
     },
 }
+OPEN_FOR_CALENDARS = "not_found not_found not_found not_found not_found not_found not_found"
 BOARD = CASEWORKERS | COORDINATORS
 READ_ANSWERS = COORDINATORS | COMMISSIONERS | MANAGERS
 TODAY = str(date.today())
@@ -95,6 +98,23 @@ ROUTES: dict[str, Page | Open] = {
     "accommodation:woman": Page(CASEWORKERS, get="ok", about="record"),
     "accommodation:join": Page(CASEWORKERS, get="ok", post="ok", about="record"),
     "accommodation:moves": Page(BOARD, get="ok"),
+    "accommodation:make-feed": Page(CASEWORKERS, post="ok"),
+    "accommodation:end-feed": Page(CASEWORKERS, post="redirect"),
+    "accommodation:feed": Open(OPEN_FOR_CALENDARS, "second_factor", OPEN_FOR_CALENDARS, about="moves feed"),
+    "accommodation:take-away": Page(CASEWORKERS, get="ok", post="ok", data={"what": "tonight", "kind": "csv"}),
+    "accommodation:api-tonight": Page(CASEWORKERS, get="ok"),
+    "accommodation:api-stays": Page(CASEWORKERS, get="ok"),
+    "accommodation:api-end": Page(
+        CASEWORKERS, post="ok", about="stay", data={"reason": "her_choice", "where_to": "not_asked"}
+    ),
+    "accommodation:api-give": Page(
+        CASEWORKERS,
+        post="not_found",
+        about="bed",
+        data={"record": "record:van's"},
+        on={("van's", "POST"): "ok"},
+    ),
+    "accommodation:api-waiting": Page(CASEWORKERS, get="ok", post="ok"),
     "accommodation:figures": Page(BOARD, get="ok"),
     "accommodation:figures-csv": Page(BOARD, get="ok"),
     "accommodation:what-if": Page(READ_ANSWERS, get="ok"),
@@ -121,6 +141,7 @@ def stand(stage: Any) -> Mapping[str, dict[str, object]]:
         things = _things(stage.actor(persona), records[agency, stays], records[agency, expected])
         for kind, pk in things.items():
             made[kind][whose] = pk
+    made["moves feed"] = {"no key": "nobodys-key"}
     made["answer"] |= {
         "given": _answer(stage.actor("coordinator")),
         "kept": _answer(stage.actor("coordinator"), given=False),

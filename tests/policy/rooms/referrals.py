@@ -43,7 +43,7 @@ ROUTES: dict[str, Page | Open] = {
     "referrals:referral": Page(CASEWORKERS, get="ok", about="referral"),
     "referrals:paper": Page(CASEWORKERS, get="ok", about="sent referral"),
     "referrals:step": Page(CASEWORKERS, post="redirect", about="arrival", data={"what": "receive", "seen": "1"}),
-    "referrals:api": Page(CASEWORKERS, get="ok"),
+    "referrals:api": Page(CASEWORKERS, get="ok", post="ok"),
     "referrals:api-one": Page(CASEWORKERS, get="ok", about="referral"),
     "referrals:api-step": Page(CASEWORKERS, post="ok", about="arrival", data={"step": "receive", "seen": "1"}),
 }

@@ -9,6 +9,7 @@ from django.urls import reverse
 from alongside.casework.accommodation import actions, queries
 from alongside.casework.accommodation.codes import Source, WaitingEnd
 from alongside.casework.accommodation.forms import JoinForm, LeaveForm, NeedsForm, OrderForm
+from alongside.casework.accommodation.queries.feed import has_feed
 from alongside.casework.accommodation.queries.lists import PlacePage
 from alongside.casework.accommodation.rules import Refusal
 from alongside.foundation.gate.permissions import decide
@@ -155,4 +156,11 @@ def moves(request: HttpRequest) -> HttpResponse:
         ]
         for each in queries.expected_moves(actor)
     ]
-    return screen(request, "accommodation/moves.html", columns=MOVE_COLUMNS, rows=rows)
+    return screen(
+        request,
+        "accommodation/moves.html",
+        columns=MOVE_COLUMNS,
+        rows=rows,
+        may_work=may_work,
+        has_feed=has_feed(actor),
+    )

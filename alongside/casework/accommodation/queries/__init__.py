@@ -6,6 +6,7 @@ from alongside.casework.accommodation.queries.houses import HouseRow, house, hou
 from alongside.casework.accommodation.queries.lists import PlacePage, WaitingList, place_page, waiting_list
 from alongside.casework.accommodation.queries.moves import ExpectedMove, expected_moves
 from alongside.casework.accommodation.queries.stay import StayPage, stay_page, stays_now
+from alongside.casework.accommodation.queries.taken_away import codes_of, lists_now, stays_between
 from alongside.casework.accommodation.queries.woman import WomanPage, woman_page
 
 __all__ = [
@@ -22,13 +23,16 @@ __all__ = [
     "WomanPage",
     "bed_page",
     "board",
+    "codes_of",
     "expected_moves",
     "house",
     "house_of_referral",
     "houses",
+    "lists_now",
     "own_houses",
     "place_page",
     "stay_page",
+    "stays_between",
     "stays_now",
     "waiting_list",
     "why_taken",

@@ -32,6 +32,7 @@ class BedRow:
     use: UUID | None
     is_stay: bool
     is_emergency: bool
+    record: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class UnitBoard:
     name: str
     agency: str
     step: str
+    step_code: str
     beds: tuple[BedRow, ...]
     counts: dict[str, int]
     waiting: int
@@ -66,6 +68,7 @@ class Elsewhere:
     name: str
     agency: str
     step: str
+    step_code: str
     takes: tuple[str, ...]
     places: int
     free: int
@@ -85,13 +88,16 @@ class Places(Func):
     output_field = ArrayField(IntegerField())
 
 
-def board(actor: Actor) -> Board:
-    """Own houses in full (the co-ordinator: all houses, with codes); others as a number of free places."""
+def board(actor: Actor, named: bool = True) -> Board:
+    """Own houses in full (the co-ordinator: all houses, with codes); others as a number of free places.
+
+    `named` False: no name is opened; `who` is empty.
+    """
     now = timezone.now()
     units = list(Unit.objects.visible_to(actor).select_related("agency").order_by("agency__name", "recorded_at", "id"))
     full = [unit for unit in units if actor.reach == "coordinator" or unit.agency_id == actor.agency]
     others = [unit.pk for unit in units if unit not in full]
-    return Board(_full(actor, full, now) if full else (), _elsewhere(actor, others) if others else (), now)
+    return Board(_full(actor, full, now, named) if full else (), _elsewhere(actor, others) if others else (), now)
 
 
 def _elsewhere(actor: Actor, ids: list[UUID]) -> tuple[Elsewhere, ...]:
@@ -101,6 +107,7 @@ def _elsewhere(actor: Actor, ids: list[UUID]) -> tuple[Elsewhere, ...]:
             unit.name,
             unit.agency.name,
             Step(unit.step).words,
+            unit.step,
             tuple(Takes(each).words for each in unit.takes),
             *unit.places,
         )
@@ -108,7 +115,7 @@ def _elsewhere(actor: Actor, ids: list[UUID]) -> tuple[Elsewhere, ...]:
     )
 
 
-def _full(actor: Actor, units: list[Unit], now: datetime) -> tuple[UnitBoard, ...]:
+def _full(actor: Actor, units: list[Unit], now: datetime, named: bool) -> tuple[UnitBoard, ...]:
     ids = [unit.pk for unit in units]
     today = now.astimezone(LONDON).date()
     beds = Bed.objects.visible_to(actor).filter(unit__in=ids, opened_on__lte=today).order_by("unit_id", "number")
@@ -122,7 +129,8 @@ def _full(actor: Actor, units: list[Unit], now: datetime) -> tuple[UnitBoard, ..
     }
     waiting = _waiting(actor, ids)
     asked = [row for rows in waiting.values() for row in rows if row[2] is not None]
-    called = called_by(actor, [*(use.record_id for use in uses.values()), *(row[1] for row in asked)])
+    wanted = [*(use.record_id for use in uses.values()), *(row[1] for row in asked)]
+    called = called_by(actor, wanted) if named else {}
     by_unit: dict[UUID, list[BedRow]] = defaultdict(list)
     for bed in beds:
         use = uses.get(bed.pk)
@@ -155,7 +163,7 @@ def _unit(
         if due is not None
     )
     step = Step(unit.step).words
-    return UnitBoard(unit.pk, unit.name, unit.agency.name, step, tuple(beds), counts, len(waiting), clocks)
+    return UnitBoard(unit.pk, unit.name, unit.agency.name, step, unit.step, tuple(beds), counts, len(waiting), clocks)
 
 
 def _row(bed: Bed, use: BedUse | None, away: Away | None, blocked: Blocked | None, called: dict[UUID, str]) -> BedRow:
@@ -165,7 +173,17 @@ def _row(bed: Bed, use: BedUse | None, away: Away | None, blocked: Blocked | Non
     until = use.ends.astimezone(LONDON) if use and use.ends else None
     is_stay = use is not None and use.kind == UseKind.STAY
     return BedRow(
-        bed.pk, bed_name(bed), state, who, since, until, note, use.pk if use else None, is_stay, bed.is_emergency
+        id=bed.pk,
+        name=bed_name(bed),
+        state=state,
+        who=who,
+        since=since,
+        until=until,
+        note=note,
+        use=use.pk if use else None,
+        is_stay=is_stay,
+        is_emergency=bed.is_emergency,
+        record=use.record_id if use else None,
     )
 
 

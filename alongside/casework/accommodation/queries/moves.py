@@ -27,12 +27,13 @@ class ExpectedMove:
     is_late: bool
 
 
-def expected_moves(actor: Actor, days: int = 60) -> list[ExpectedMove]:
-    """From what is overdue to `days` from today, by day; names for own workers, codes for the co-ordinator."""
+def expected_moves(actor: Actor, days: int = 60, named: bool = True) -> list[ExpectedMove]:
+    """From what is overdue to `days` from today, by day; names for own workers, codes for the co-ordinator; neither
+    where they are not `named`."""
     today = timezone.localdate()
     until = today + timedelta(days=days)
     found = sorted(_found(actor, until), key=lambda each: (each[0], each[1], each[2].pk))
-    called = called_by(actor, [stay.record_id for _, _, stay in found])
+    called = called_by(actor, [stay.record_id for _, _, stay in found]) if named else {}
     return [
         ExpectedMove(
             on,

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from alongside.casework.referrals.tests.conftest import Services
 from alongside.casework.referrals.tests.test_steps import SENDER, SERVICE, send
-from tests.world import SignIn, World
+from tests.world import SignIn, World, canaries
 
 
 def post(client: Client, id: UUID, body: object) -> Any:
@@ -92,3 +92,60 @@ def test_what_cannot_be_read_changes_nothing(world: World, services: Services, s
     answer = post(house, id, body)
     assert answer.status_code == 422
     assert house.get(reverse("referrals:api-one", args=[id])).json()["seen"] == 1
+
+
+# --- sending
+
+
+def sends(client: Client, world: World, services: Services, **more: object) -> Any:
+    body = {
+        "record": str(world.records["van", 1]),
+        "service": str(services.hostel),
+        "groups": ["identity"],
+        "needs": ["still_using"],
+        "how_agreed": "in_person",
+        **more,
+    }
+    return client.post(reverse("referrals:api"), json.dumps(body), content_type="application/json")
+
+
+def test_a_referral_is_sent_once(world: World, services: Services, sign_in: SignIn) -> None:
+    van = sign_in(SENDER)
+    answer = sends(van, world, services, opens_months=3)
+    assert answer.status_code == 201
+    told = answer.json()
+    assert (told["state"], told["passes_on"], told["service"]["id"]) == ("sent", ["identity"], str(services.hostel))
+    assert canaries("riverside", "van", 1)["name"] not in answer.content.decode()
+    again = sends(van, world, services)
+    assert (again.status_code, again.json()["title"]) == (409, "AskedAlready")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"record": "x"},
+        {"record": None},
+        {"service": 7},
+        {"groups": "identity"},
+        {"groups": ["health"]},
+        {"needs": [["still_using"]]},
+        {"how_agreed": "shouted"},
+        {"source": "van"},
+        {"words": 7},
+        {"words": "x" * 2001},
+        {"asked_on": "yesterday"},
+        {"opens_months": 24},
+    ],
+)
+def test_what_cannot_be_read_is_not_sent(
+    world: World, services: Services, sign_in: SignIn, more: dict[str, object]
+) -> None:
+    answer = sends(sign_in(SENDER), world, services, **more)
+    assert answer.status_code == 422
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_nobody_sends_another_agencys_woman(world: World, services: Services, sign_in: SignIn) -> None:
+    assert sends(sign_in(SERVICE), world, services).status_code == 404
+    assert sends(sign_in(SENDER), world, services, service=str(world.partnership.id)).status_code == 404
+    assert sends(sign_in(SENDER), world, services, service=str(services.courts_only)).json()["title"] == "NotOpenToUs"
