@@ -76,6 +76,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place(
                 "accommodation:houses", "Houses", "Every house of the partnership, whom it takes and where it leads."
             ),
+            Place("services", "Our services", "What your agency runs, whom it takes, and who may send women there."),
             Place("referrals:index", "Referrals", "What waits for your answer, and what came of what you sent.", "f"),
             Place(
                 "referrals:across",

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from alongside.office import behind, her_page, installation, mending, pages, trail
+from alongside.office import behind, her_page, installation, mending, pages, services, trail
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -16,5 +16,7 @@ urlpatterns = [
     path("returns/<uuid:pk>/<slug:key>/women/", behind.behind, name="women-behind"),
     path("to-mend/", mending.to_mend, name="to-mend"),
     path("to-mend/<uuid:pk>/", mending.mend, name="mend"),
+    path("services/", services.own_services, name="services"),
+    path("services/<uuid:service>/", services.one_service, name="service"),
     path("accounts/", include("alongside.office.accounts.urls")),
 ]

@@ -809,6 +809,7 @@ DECISIONS: dict[str, list[tuple[set[str], str]]] = {
     "agencies.manage": [({"system_admin", "operator"}, ANY)],
     "agencies.read_trail": [({"dp_lead"}, OWN_AGENCY)],
     "agencies.open_trail": [({"dp_lead"}, ANY)],
+    "agencies.keep_services": [({"manager"}, ANY)],
     "agencies.see_installation": [({"system_admin"}, ANY)],
     "people.look_up": [(CASEWORKER, ANY)],
     "people.list": [(CASEWORKER, ANY)],

@@ -51,4 +51,5 @@ urlpatterns = [
     path("houses/", houses.houses, name="houses"),
     path("houses/new/", houses.new, name="new-house"),
     path("houses/<uuid:unit>/", houses.house, name="house"),
+    path("houses/<uuid:unit>/change/", houses.change, name="change-house"),
 ]

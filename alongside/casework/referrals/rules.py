@@ -46,6 +46,10 @@ class NotOpenToUs(ReferralFault):
     """The service does not take referrals from this agency, or of women who come so."""
 
 
+class KeptOut(ReferralFault):
+    """She wants the agency of this service kept out: nothing of her goes there."""
+
+
 class OutOfOrder(ReferralFault):
     """A day that lies before the step before it, or after today."""
 

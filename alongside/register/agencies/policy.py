@@ -17,6 +17,12 @@ permit(
 )
 permit("agencies.open_trail", "The data protection lead opens the page that shows who looked.", (holds(Role.DP_LEAD),))
 permit(
+    "agencies.keep_services",
+    "Managers keep the services of their own agency: whom each takes, in how many days it answers, and who may send"
+    " women there.",
+    (holds(Role.MANAGER),),
+)
+permit(
     "agencies.see_installation",
     "The system administrator sees who works in the partnership and how the installation is.",
     (holds(Role.SYSTEM_ADMIN),),

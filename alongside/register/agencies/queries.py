@@ -101,9 +101,32 @@ def service(id: UUID, partnership: UUID) -> ServiceRow | None:
     return _service(row) if row else None
 
 
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """How women may come to a service, and the only agencies that may send them; none: all."""
+
+    sources: frozenset[Source]
+    agencies: frozenset[UUID]
+
+
+def rights(services: Iterable[UUID]) -> dict[UUID, Rights]:
+    """Who may refer to each of these services."""
+    wanted = list(services)
+    rows = ReferralRight.objects.filter(service_id__in=wanted).order_by("service_id", "source", "agency_id")
+    found = list(rows.values_list("service_id", "source", "agency_id"))
+    return {
+        id: Rights(
+            frozenset(Source(source) for service, source, _ in found if service == id),
+            frozenset(agency for service, _, agency in found if service == id and agency is not None),
+        )
+        for id in wanted
+    }
+
+
 def may_refer(agency: UUID, source: Source) -> set[UUID]:
-    """The services to which this agency may refer a woman who comes so."""
+    """The services in force to which this agency may refer a woman who comes so."""
     rights = ReferralRight.objects.filter(Q(agency=None) | Q(agency_id=agency), source=source).order_by("service_id")
+    rights = rights.filter(Q(service__until=None) | Q(service__until__gte=timezone.localdate()))
     return set(rights.values_list("service_id", flat=True))
 
 

@@ -123,6 +123,7 @@ ROUTES: dict[str, Page | Open] = {
     "accommodation:give-answer": Page(COORDINATORS, post="redirect", about="answer"),
     "accommodation:houses": Page(BOARD, get="ok"),
     "accommodation:new-house": Page(MANAGERS, get="ok", post="redirect", data=NEW_HOUSE),
+    "accommodation:change-house": Page(MANAGERS, get="ok", post="redirect", about="house", data=NEW_HOUSE),
     "accommodation:house": Page(MANAGERS, get="ok", post="redirect", about="house", data=MORE_BEDS),
 }
 

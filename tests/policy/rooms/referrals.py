@@ -29,8 +29,11 @@ REACH: dict[str, dict[str, set[str]]] = {
     "sent referral": {name: sends for name, (sends, _) in SIDES.items()},
     "arrival": {name: answers for name, (_, answers) in SIDES.items()},
     "service": {"house's": NO_ONE},
+    "own service": {"house's": {"house_manager"}, "lake house's": NO_ONE, "stranger": NO_ONE},
 }
 SENT = {"service": "service:house's", "groups": "identity", "how_agreed": "in_person", "source": "agency"}
+MANAGERS = {"manager", "house_manager"}
+SERVICE = {"name": "Hostel", "sources": "agency", "answers_within_days": "3", "lapses_after_days": "28"}
 NO = {"service": "elsewhere", "kind": "hostel", "reason": "no_space"}
 # The service is of the other partnership: they are told to choose one.
 NOT_THEIRS = {("lake van's", "POST"): "ok", ("lake house's", "POST"): "ok"}
@@ -45,6 +48,8 @@ ROUTES: dict[str, Page | Open] = {
     "referrals:step": Page(CASEWORKERS, post="redirect", about="arrival", data={"what": "receive", "seen": "1"}),
     "referrals:api": Page(CASEWORKERS, get="ok", post="ok"),
     "referrals:api-one": Page(CASEWORKERS, get="ok", about="referral"),
+    "services": Page(MANAGERS, get="ok", post="redirect", data={"name": "Night beds", "kind": "hostel"}),
+    "service": Page(MANAGERS, get="ok", post="redirect", about="own service", data=SERVICE),
     "referrals:api-step": Page(CASEWORKERS, post="ok", about="arrival", data={"step": "receive", "seen": "1"}),
 }
 
@@ -66,6 +71,7 @@ def stand(stage: Any) -> Mapping[str, dict[str, object]]:
     return {
         **{kind: dict(named) for kind in ("referral", "sent referral", "arrival")},
         "service": {"house's": river["second"]},
+        "own service": {"house's": river["second"], "lake house's": lake["second"], "stranger": UUID(int=7)},
     }
 
 

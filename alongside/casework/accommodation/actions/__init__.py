@@ -14,7 +14,7 @@ from alongside.casework.accommodation.actions.stays import (
     return_home,
     unblock_move,
 )
-from alongside.casework.accommodation.actions.units import add_beds, set_order, set_up_unit
+from alongside.casework.accommodation.actions.units import add_beds, change_unit, set_order, set_up_unit
 from alongside.casework.accommodation.actions.waiting import change_needs, join_list, leave_list
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "add_task",
     "block_move",
     "change_needs",
+    "change_unit",
     "do_task",
     "end_stay",
     "expect_move",

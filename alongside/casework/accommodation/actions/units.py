@@ -35,9 +35,7 @@ def set_up_unit(
     """A new house of the actor's agency, under one of its services. Raises NameTaken, NotFound."""
     assert actor.partnership is not None
     assert actor.agency is not None
-    own = {each.id for each in services(actor.partnership, actor.agency)}
-    if service is not None and service not in own:
-        raise NotFound("Service")
+    _check_service(actor, service)
     unit = Unit(
         partnership_id=actor.partnership,
         agency_id=actor.agency,
@@ -56,6 +54,36 @@ def set_up_unit(
     except IntegrityError:
         raise NameTaken from None
     return unit.pk
+
+
+@action("accommodation.change_unit", Unit)
+def change_unit(
+    actor: Actor,
+    *,
+    unit: Unit,
+    name: str,
+    step: Step,
+    staffed: Staffed,
+    takes: Collection[Takes],
+    leads_to: Collection[Step],
+    emergency_minutes: int | None,
+    service: UUID | None,
+) -> None:
+    """What the house is from now on; stays and lists of before keep their house. Raises NameTaken, NotFound."""
+    _check_service(actor, service)
+    unit.name, unit.step, unit.staffed, unit.service_id = name, step, staffed, service
+    unit.takes, unit.leads_to, unit.emergency_minutes = sorted(takes), sorted(leads_to), emergency_minutes
+    try:
+        with transaction.atomic():
+            unit.save()
+    except IntegrityError:
+        raise NameTaken from None
+
+
+def _check_service(actor: Actor, service: UUID | None) -> None:
+    assert actor.partnership is not None
+    if service is not None and service not in {each.id for each in services(actor.partnership, actor.agency)}:
+        raise NotFound("Service")
 
 
 @action("accommodation.change_unit", Unit)

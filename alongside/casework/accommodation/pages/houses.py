@@ -66,6 +66,35 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @page("accommodation.set_up", methods=("GET", "POST"))
+def change(request: HttpRequest, unit: UUID) -> HttpResponse:
+    """What a house is from now on: its step, next steps, whom it takes, when staff are there, emergencies."""
+    actor = request.actor  # type: ignore[attr-defined]
+    shown = queries.house(actor, unit)
+    offered = [(str(each.id), each.name) for each in services(actor.partnership, actor.agency)]
+    initial = {
+        "name": shown.name,
+        "service": str(shown.service or ""),
+        "step": shown.step,
+        "staffed": shown.staffed_code,
+        "takes": list(shown.takes_codes),
+        "leads_to": list(shown.leads_to_codes),
+        "emergency_minutes": shown.emergency_minutes,
+    }
+    form = HouseForm(offered, request.POST or None, initial=initial)
+    status = 422 if form.errors else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_unit(actor, unit, **form.told())
+        except Refusal as fault:
+            form.add_error("name", fault.words)
+            status = 409
+        else:
+            messages.success(request, "Kept.")
+            return HttpResponseRedirect(reverse("accommodation:house", args=[unit]))
+    return screen(request, "accommodation/change_house.html", house=shown, form=form, status=status)
+
+
+@page("accommodation.set_up", methods=("GET", "POST"))
 def house(request: HttpRequest, unit: UUID) -> HttpResponse:
     """One house and its beds; more beds."""
     actor = request.actor  # type: ignore[attr-defined]

@@ -33,6 +33,10 @@ class HouseRow:
     places: int
     free: int
     order: tuple[Need, ...] = ()
+    service: UUID | None = None
+    takes_codes: tuple[str, ...] = ()
+    leads_to_codes: tuple[str, ...] = ()
+    staffed_code: str = ""
 
 
 def houses(actor: Actor) -> list[HouseRow]:
@@ -109,4 +113,8 @@ def _row(actor: Actor, unit: Unit, order: tuple[Need, ...] = ()) -> HouseRow:
         places,
         free,
         order,
+        unit.service_id,
+        tuple(unit.takes),
+        tuple(unit.leads_to),
+        unit.staffed,
     )

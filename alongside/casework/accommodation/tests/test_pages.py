@@ -292,3 +292,17 @@ def test_a_list_of_several_pages(sign_in: SignIn) -> None:
 )
 def test_an_answer_in_short(difference: tuple[float, float, float], words: str) -> None:
     assert in_short(difference).endswith(words)
+
+
+def test_a_house_is_changed_and_keeps_its_women(sign_in: SignIn, house: Beds) -> None:
+    with acting_as(house.worker):
+        actions.give_bed(house.worker, house.beds[0], record=house.her(0))
+    manager = sign_in("house_manager")
+    address = at("change-house", house.unit)
+    assert 'value="Green House"' in manager.get(address).content.decode()
+    told = {"name": "Amber House", "step": "high_support", "staffed": "days", "leads_to": ["flat"], "takes": ["pets"]}
+    assert manager.post(address, told).status_code == 302
+    page = manager.get(at("house", house.unit)).content.decode()
+    assert "High support. Staff in the day. With a pet. Women go on to: Move-on flat." in page
+    assert name_of(0) in sign_in("hostel_worker").get(at("board")).content.decode()
+    assert manager.post(address, {**told, "name": "Green Terrace"}).status_code == 409

@@ -20,7 +20,7 @@ from alongside.register.agencies.queries import ServiceRow, may_refer, service
 from alongside.register.people.codes import FieldGroup, code_of
 from alongside.register.people.known import Known
 from alongside.register.people.models import Record
-from alongside.register.people.queries import names
+from alongside.register.people.queries import agencies_kept_out, names
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Asked:
 def send(actor: Actor, *, record: Record, asked: Asked) -> UUID:
     """A new referral of this record. What she agreed to pass on is sealed as it is known today.
 
-    Raises NotOpenToUs, AskedAlready (an open one to the same service), OutOfOrder, NotFound (no such service).
+    Raises NotOpenToUs, KeptOut, AskedAlready (an open one to the same service), OutOfOrder, NotFound (no such service).
     """
     if record.removed_at is not None:
         raise NotFound("Record")
@@ -64,6 +64,8 @@ def send_on(actor: Actor, record: UUID, asked: Asked, follows: UUID | None = Non
         raise NotFound("Service")
     if follows is None and to.id not in may_refer(actor.agency, asked.source):
         raise rules.NotOpenToUs(f"{to.name} does not take a referral like this from us. Ring them, or choose another.")
+    if to.agency in agencies_kept_out(actor, record):
+        raise rules.KeptOut(f"She wants {to.agency_name} kept out. Choose another service with her.")
     _make_room(actor, record, to)
     known = names(actor, [record]).get(record, Known())
     try:

@@ -29,7 +29,7 @@ def refer(request: HttpRequest, record: UUID) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     her = her_page(actor, record).record
     before = queries.of_record(actor, record)
-    form = ReferForm(request.POST or None, initial=_first_values(before), **_choices(actor))
+    form = ReferForm(request.POST or None, initial=_first_values(before), **_choices(actor, record))
     if request.method == "POST" and form.is_valid():
         try:
             made = send(actor, record, asked=form.asked())
@@ -55,9 +55,9 @@ def _first_values(before: list[queries.ReferralRow]) -> dict[str, Any]:
     return {"groups": list(groups), "how_agreed": HowAgreed.IN_PERSON.value, "source": Source.AGENCY.value}
 
 
-def _choices(actor: Any) -> dict[str, Any]:
+def _choices(actor: Any, record: UUID) -> dict[str, Any]:
     """The services that take any woman from this agency; which way she comes is asked when it is sent."""
-    services = {each.id: each for source in (Source.AGENCY,) for each in queries.choices(actor, source)}
+    services = {each.id: each for source in (Source.AGENCY,) for each in queries.choices(actor, source, record)}
     outside = sorted({(str(each.agency), each.agency_name) for each in services.values() if each.is_outside})
     theirs = {each.agency: each.agency_name for each in services.values()}
     workers = {

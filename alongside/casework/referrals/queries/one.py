@@ -13,7 +13,7 @@ from alongside.foundation.gate.permissions import NotFound
 from alongside.register.agencies.codes import Source
 from alongside.register.agencies.queries import ServiceRow, may_refer, names_of, services
 from alongside.register.people.known import Known
-from alongside.register.people.queries import called, is_shared, names
+from alongside.register.people.queries import agencies_kept_out, called, is_shared, names
 
 _WITH = ("service__agency", "agency")
 
@@ -89,10 +89,12 @@ def _opened(actor: Actor, id: UUID) -> UUID | None:
     return record
 
 
-def choices(actor: Actor, source: Source) -> list[ServiceRow]:
-    """The services to which the reader's agency may refer a woman who comes so, places to live first."""
+def choices(actor: Actor, source: Source, record: UUID) -> list[ServiceRow]:
+    """The services to which the reader's agency may refer this woman when she comes so: none of an agency that she
+    wants kept out."""
     check(actor, OPEN)
     if actor.partnership is None or actor.agency is None:
         return []
     allowed = may_refer(actor.agency, source)
-    return [each for each in services(actor.partnership) if each.id in allowed]
+    feared = agencies_kept_out(actor, record)
+    return [each for each in services(actor.partnership) if each.id in allowed and each.agency not in feared]

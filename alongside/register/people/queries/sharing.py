@@ -89,6 +89,13 @@ def kept_out(actor: Actor, record_id: UUID) -> list[KeptOutRow]:
     ]
 
 
+def agencies_kept_out(actor: Actor, record_id: UUID) -> set[UUID]:
+    """The agencies of which nobody may see this record, as the holder wrote it down: nothing of her goes there."""
+    _own_record(actor, record_id)
+    rows = Exclusion.objects.visible_to(actor).filter(record_id=record_id, lifted_at=None, feared_role="")
+    return set(rows.filter(feared_agency__isnull=False).values_list("feared_agency_id", flat=True))
+
+
 def handouts(actor: Actor, record_id: UUID) -> list[HandoutRow]:
     """Numbered prints and exports that the actor's agency made about a record, the latest first."""
     check(actor, "people.hand_out")
