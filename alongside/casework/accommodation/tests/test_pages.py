@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alongside.casework.accommodation import actions
-from alongside.casework.accommodation.codes import Need, Source
+from alongside.casework.accommodation.codes import BedKind, Need, Source, Step
 from alongside.casework.accommodation.models import BedUse, Waiting
 from alongside.casework.accommodation.pages.what_if import in_short
-from alongside.casework.accommodation.tests.beds_world import Beds, beds_world
+from alongside.casework.accommodation.tests.beds_world import OPENED, Beds, beds_world
 from alongside.foundation.gate.level import acting_as
 from tests.world import canaries
 
@@ -295,14 +295,19 @@ def test_an_answer_in_short(difference: tuple[float, float, float], words: str) 
 
 
 def test_a_house_is_changed_and_keeps_its_women(sign_in: SignIn, house: Beds) -> None:
-    with acting_as(house.worker):
-        actions.give_bed(house.worker, house.beds[0], record=house.her(0))
-    manager = sign_in("house_manager")
-    address = at("change-house", house.unit)
-    assert 'value="Green House"' in manager.get(address).content.decode()
+    actor = house.world.actor("manager")
+    with acting_as(actor):
+        unit = actions.set_up_unit(actor, name="Van House", step=Step.FIRST_STAGE)
+        actions.set_up_unit(actor, name="Van Flats", step=Step.FLAT)
+        bed = actions.add_beds(actor, unit, number=1, kind=BedKind.BED, opened_on=OPENED)[0]
+        actions.give_bed(actor, bed, record=house.world.records["van", 1])
+    manager = sign_in("manager")
+    address = at("change-house", unit)
+    assert 'value="Van House"' in manager.get(address).content.decode()
     told = {"name": "Amber House", "step": "high_support", "staffed": "days", "leads_to": ["flat"], "takes": ["pets"]}
     assert manager.post(address, told).status_code == 302
-    page = manager.get(at("house", house.unit)).content.decode()
+    page = manager.get(at("house", unit)).content.decode()
     assert "High support. Staff in the day. With a pet. Women go on to: Move-on flat." in page
-    assert name_of(0) in sign_in("hostel_worker").get(at("board")).content.decode()
-    assert manager.post(address, {**told, "name": "Green Terrace"}).status_code == 409
+    assert canaries("riverside", "van", 1)["name"] in manager.get(at("board")).content.decode()
+    assert manager.post(address, {**told, "name": "Van Flats"}).status_code == 409
+    assert manager.get(at("change-house", house.unit)).status_code == 404
