@@ -6,11 +6,12 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from alongside.casework.accommodation.codes import Need, Source, WaitingEnd, WaitingStep
-from alongside.casework.accommodation.models import Unit, Waiting, WaitingEvent
+from alongside.casework.accommodation.codes import BlockedBy, Need, Source, Step, WaitingEnd, WaitingStep
+from alongside.casework.accommodation.models import Blocked, Unit, Waiting, WaitingEvent
+from alongside.casework.accommodation.queries.board import bed_name
 from alongside.casework.accommodation.queries.houses import order_of, own_unit
 from alongside.casework.accommodation.queries.naming import UNKNOWN, called_by
-from alongside.casework.accommodation.rules import LONDON, Waits, days_waiting, in_order, why_here
+from alongside.casework.accommodation.rules import LONDON, Waits, days_waiting, in_order, nights, why_here
 from alongside.casework.referrals import queries as sent
 from alongside.casework.referrals.queries import ReferralRow, TakenHer
 from alongside.foundation.gate.actor import Actor
@@ -46,6 +47,16 @@ class Accepted:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A bed whose woman is ready to move and can't, and who would have it tonight: the next on the list, or nobody."""
+
+    bed: str
+    why: str
+    nights: int
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingList:
     unit: UUID
     name: str
@@ -55,6 +66,7 @@ class WaitingList:
     last_page: int
     total: int
     accepted: tuple[Accepted, ...]
+    kept: tuple[Kept, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +124,23 @@ def waiting_list(actor: Actor, unit: UUID, page: int = 1, size: int = SIZE) -> W
         for her in [ordered[place]]
     )
     words = tuple(each.words for each in order)
-    return WaitingList(unit, row.name, words, rows, page, last, len(ordered), _accepted(actor, row))
+    kept = _kept(actor, unit, [row.who for row in rows]) if page == 1 else ()
+    return WaitingList(unit, row.name, words, rows, page, last, len(ordered), _accepted(actor, row), kept)
+
+
+def _kept(actor: Actor, unit: UUID, first: list[str]) -> tuple[Kept, ...]:
+    """Whom each blocked bed keeps waiting: the longest blocked keeps the first on the list, and so on."""
+    rows = Blocked.objects.visible_to(actor).filter(unit_id=unit, ends=None).select_related("stay__bed")
+    today = timezone.localdate()
+    return tuple(
+        Kept(
+            bed_name(row.stay.bed),
+            f"Ready for: {Step(row.to_step).words.lower()}. {BlockedBy(row.reason).words}",
+            nights(row.begins, None, timezone.localdate(row.begins), today),
+            first[number] if number < len(first) else "",
+        )
+        for number, row in enumerate(rows.order_by("begins", "id"))
+    )
 
 
 def not_listed(actor: Actor, unit: Unit) -> list[TakenHer]:

@@ -1,4 +1,4 @@
-"""Giving, holding, closing and freeing beds; stays and what happens in them; stays of before."""
+"""Beds and stays: given, held, closed, ended, and what happens in a stay. Clashes are refused by the database."""
 
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -14,7 +14,6 @@ from alongside.casework.accommodation.codes import (
     BedKind,
     BlockedBy,
     EndReason,
-    Need,
     Source,
     Step,
     TaskKind,
@@ -23,9 +22,8 @@ from alongside.casework.accommodation.codes import (
     WaitingEnd,
     WhereTo,
 )
-from alongside.casework.accommodation.models import Away, BedUse, Blocked, MoveTask, Waiting, WaitingEvent
+from alongside.casework.accommodation.models import Away, BedUse, Blocked, MoveTask, Waiting
 from alongside.casework.accommodation.rules import (
-    AlreadyWaiting,
     BedNotOpenYet,
     BedTaken,
     EndsBeforeItBegins,
@@ -283,144 +281,3 @@ def test_tasks_and_the_expected_day(beds):
     assert [each.what for each in queries.expected_moves(beds.worker)] == ["Expected to move"]
     with pytest.raises(EndsBeforeItBegins):
         actions.expect_move(beds.worker, stay, leaves_on=today - DAY)
-
-
-# --- the waiting list ---
-
-
-def test_a_bed_ends_her_waiting_for_that_house_only(beds):
-    here = actions.join_list(beds.worker, beds.unit, record=beds.her(0), source=Source.SELF)
-    later = actions.join_list(beds.worker, beds.second, record=beds.her(0), source=Source.SELF)
-    stay = actions.give_bed(beds.worker, beds.beds[0], record=beds.her(0))
-    assert place_of(here).ended_as == WaitingEnd.PLACED
-    assert use_of(stay).waited == here
-    assert place_of(later).ended_at is None
-
-
-def test_she_stands_on_a_list_once(beds):
-    actions.join_list(beds.worker, beds.unit, record=beds.her(0), source=Source.SELF)
-    with pytest.raises(AlreadyWaiting):
-        actions.join_list(beds.worker, beds.unit, record=beds.her(0), source=Source.OUTREACH)
-
-
-def test_every_change_of_her_place_is_kept(beds):
-    place = actions.join_list(beds.worker, beds.unit, record=beds.her(0), source=Source.SELF)
-    actions.change_needs(beds.worker, place, needs=[Need.NOWHERE])
-    actions.note_offer(beds.worker, place)
-    actions.note_offer(beds.worker, place, said_not_now=True)
-    actions.leave_list(beds.worker, place, ended_as=WaitingEnd.HER_CHOICE)
-    kept = list(WaitingEvent.objects.unscoped("a test").order_by("recorded_at").values_list("what", flat=True))
-    assert sorted(kept) == sorted(["joined", "changed", "offered", "not_now", "ended"])
-    for late in (
-        lambda: actions.note_offer(beds.worker, place),
-        lambda: actions.change_needs(beds.worker, place, needs=[]),
-        lambda: actions.leave_list(beds.worker, place, ended_as=WaitingEnd.HER_CHOICE),
-    ):
-        with pytest.raises(NotOpen):
-            late()
-
-
-def test_an_emergency_starts_the_clock_of_the_house(beds):
-    place = place_of(
-        actions.join_list(beds.worker, beds.unit, record=beds.her(0), source=Source.OUTREACH, is_emergency=True)
-    )
-    assert place.bed_due == place.joined_at + timedelta(minutes=60)
-    board = queries.board(beds.worker)
-    assert [clock.words for unit in board.units for clock in unit.clocks] == ["59 minutes left"]
-
-
-def test_another_agencys_list_takes_nobody_of_ours(beds):
-    van = beds.world.actor("key_worker")
-    with acting_as(van), pytest.raises(Denied):
-        actions.join_list(van, beds.unit, record=beds.world.records["van", 1], source=Source.OUTREACH)
-
-
-def test_the_order_of_a_list_is_stated_and_kept(beds):
-    first = actions.join_list(
-        beds.worker, beds.unit, record=beds.her(0), source=Source.SELF, joined=timezone.now() - 30 * DAY
-    )
-    second = actions.join_list(beds.worker, beds.unit, record=beds.her(2), source=Source.SELF, needs=[Need.BACK])
-    assert [row.waiting for row in queries.waiting_list(beds.worker, beds.unit).rows] == [first, second]
-    with acting_as(beds.manager):
-        actions.set_order(beds.manager, beds.unit, needs=["back"])
-    assert [row.waiting for row in queries.waiting_list(beds.worker, beds.unit).rows] == [second, first]
-    with pytest.raises(Denied):
-        actions.set_order(beds.worker, beds.unit, needs=[])
-
-
-# --- stays of before ---
-
-
-def test_overlapping_imports_the_first_stands(beds):
-    day = noon(date(2026, 3, 2))
-    rows = [
-        actions.PastStay(beds.beds[0], beds.her(0), day, day + 9 * DAY, EndReason.MOVED_ON, WhereTo.SECOND_STAGE),
-        actions.PastStay(beds.beds[0], beds.her(2), day + DAY, day + 2 * DAY, EndReason.HER_CHOICE),
-        actions.PastStay(beds.beds[1], beds.her(0), day + 8 * DAY),
-        actions.PastStay(beds.beds[1], beds.her(2), day + DAY, day, EndReason.HER_CHOICE),
-        actions.PastStay(UUID(int=4), beds.her(2), day),
-        actions.PastStay(beds.beds[1], beds.her(4), timezone.now() + DAY),
-        actions.PastStay(beds.beds[1], beds.her(4), day, day + DAY),
-    ]
-    with acting_as(beds.manager):
-        taken = actions.take_in_stays(beds.manager, rows=rows)
-        assert (taken.new, taken.same) == (1, 0)
-        assert [place for place, _ in taken.left_out] == [1, 2, 3, 4, 5, 6]
-        again = actions.take_in_stays(beds.manager, rows=rows[:1])
-        assert (again.new, again.same, again.left_out) == (0, 1, ())
-
-
-# --- the board ---
-
-
-def test_the_board_says_what_each_bed_is_tonight(beds):
-    actions.give_bed(beds.worker, beds.beds[0], record=beds.her(0))
-    actions.hold_bed(beds.worker, beds.beds[1], record=beds.her(2), hours=2)
-    away = actions.give_bed(beds.worker, beds.second_beds[0], record=beds.her(4))
-    actions.go_away(beds.worker, away, kind=AwayKind.PRISON)
-    actions.void_bed(beds.worker, beds.second_beds[1], reason=VoidReason.REPAIR)
-    board = queries.board(beds.worker)
-    assert [[bed.state for bed in unit.beds] for unit in board.units] == [
-        ["Here", "Held", "Free"],
-        ["Away", "Not in use"],
-    ]
-    assert board.elsewhere == ()
-
-
-def test_another_agency_reads_a_number_and_nothing_else(beds):
-    actions.give_bed(beds.worker, beds.beds[0], record=beds.her(0))
-    van = beds.world.actor("key_worker")
-    with acting_as(van):
-        board = queries.board(van)
-        assert board.units == ()
-        assert [(house.name, house.places, house.free) for house in board.elsewhere] == [
-            ("Green House", 3, 2),
-            ("Green Terrace", 2, 2),
-        ]
-        assert not BedUse.objects.visible_to(van).exists()
-
-
-def test_the_co_ordinator_reads_codes(beds):
-    actions.give_bed(beds.worker, beds.beds[0], record=beds.her(0))
-    coordinator = beds.world.actor("coordinator")
-    with acting_as(coordinator):
-        shown = [bed.who for unit in queries.board(coordinator).units for bed in unit.beds if bed.who]
-    assert [who[:3] for who in shown] == ["GH-"]
-
-
-def test_a_list_of_before_comes_in_once(beds):
-    joined = timezone.now() - 40 * DAY
-    rows = [
-        actions.PastWait(beds.her(0), joined, Source.SELF, (Need.READY,), joined + DAY, WaitingEnd.PLACED),
-        actions.PastWait(beds.her(2), joined, Source.OUTREACH),
-        actions.PastWait(beds.her(2), joined + DAY, Source.OUTREACH),
-        actions.PastWait(beds.her(4), joined, Source.SELF, (), joined - DAY, WaitingEnd.PLACED),
-        actions.PastWait(beds.her(4), joined, Source.SELF, (), joined + DAY),
-        actions.PastWait(beds.world.records["van", 1], joined, Source.SELF),
-    ]
-    with acting_as(beds.manager):
-        assert actions.take_in_waits(beds.manager, beds.unit, rows=rows) == [2, 3, 4, 5]
-        assert actions.take_in_waits(beds.manager, beds.unit, rows=rows[:2]) == []
-    assert WaitingEvent.objects.unscoped("a test").count() == 3
-    with pytest.raises(Denied):
-        actions.take_in_waits(beds.worker, beds.unit, rows=rows)

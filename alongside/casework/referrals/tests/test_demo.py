@@ -38,7 +38,7 @@ def test_the_year_is_told(partnership: UUID) -> None:
     with acting_as(job):
         found, refused = facts.referrals(job), facts.refusals(job)
     assert said == ["A year of referrals …"]
-    assert len(found) == 60
+    assert len(found) == 61
     states = {each.state for each in found}
     assert {State.SENT, State.ACCEPTED, State.STARTED, State.DECLINED, State.RETURNED, State.TAKEN_UP} <= states
     assert len(refused) > 10

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from alongside.casework.accommodation.actions import accept_onto_list
+from alongside.casework.accommodation.queries import house_of_referral
 from alongside.casework.referrals import actions
 from alongside.casework.referrals.codes import PASSED_ON, DeclineReason, WithdrawReason
 from alongside.foundation.gate.actor import Actor
@@ -68,6 +70,7 @@ def tell(partnership: UUID, say: Callable[[str], None]) -> None:
     _send(telling, "bridge", telling.services["harbour", "prescribing"], 0)
     _send(telling, "harbour", telling.services["bridge", "court"], 5)
     _send(telling, "lantern", telling.services["quayside", "tenancies"], 12)
+    _onto_the_list(telling)
     _returned(telling)
     _asked_herself(telling)
     _turned_away(telling)
@@ -134,6 +137,18 @@ def _one(telling: Telling, agency: str, service: agencies.ServiceRow, days_ago: 
     _do(telling, answering, actions.accept, id, seen=1, on=on, starts_on=starts_on)
     if lot.random() < 0.85 and starts_on <= telling.today:
         _do(telling, answering, actions.start, id, seen=2, on=starts_on)
+
+
+def _onto_the_list(telling: Telling) -> None:
+    """The hostel says yes, she is on its list, and she agreed that it reads on in what her caseworker writes."""
+    id = _send(telling, "bridge", telling.services["lantern", "hostel"], 3, opens_months=6)
+    actor = telling.by_agency["lantern"]
+    with acting_as(actor):
+        house = house_of_referral(actor, id)
+        if house is None:  # this chapter is told without the houses
+            actions.accept(actor, id, seen=1)
+        else:
+            accept_onto_list(actor, house, referral=id, seen=1)
 
 
 def _do(telling: Telling, slug: str, action: object, *args: object, **facts: object) -> None:
