@@ -1,11 +1,9 @@
-"""Referrals as CSV: numbers, services, codes and days. No name, no cell that runs as a formula."""
+"""Referrals as CSV and XLSX: numbers, services, codes and days. No name, no cell that runs as a formula."""
 
-import io
 from collections.abc import Sequence
 
-from defusedcsv import csv
-
 from alongside.casework.referrals.queries import ReferralRow
+from alongside.foundation.kit import tables
 
 HEADINGS = (
     "Number",
@@ -27,27 +25,27 @@ HEADINGS = (
 )
 
 
-def as_csv(rows: Sequence[ReferralRow]) -> bytes:
-    """With a byte order mark, which spreadsheet programs need."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(HEADINGS)
-    for row in rows:
-        clocks = row.clocks
-        days = (clocks.asked, clocks.sent, clocks.received, clocks.decided, clocks.offered, clocks.started)
-        writer.writerow(
-            [
-                row.number,
-                row.agency_name,
-                row.service_name,
-                row.service_agency,
-                row.kind.words,
-                row.source.words,
-                row.state.words,
-                row.reason,
-                *(each.isoformat() if each else "" for each in days),
-                "" if row.waiting is None else row.waiting,
-                "yes" if row.is_overdue else "no",
-            ]
-        )
-    return out.getvalue().encode("utf-8-sig")
+def as_file(rows: Sequence[ReferralRow], kind: str) -> bytes:
+    """`kind`: csv or xlsx."""
+    table = [HEADINGS, *(_line(row) for row in rows)]
+    if kind == "csv":
+        return tables.as_csv(table)
+    return tables.as_xlsx({"Referrals": table}, title="Referrals", widths=[14] * len(HEADINGS))
+
+
+def _line(row: ReferralRow) -> Sequence[tables.Value]:
+    clocks = row.clocks
+    days = (clocks.asked, clocks.sent, clocks.received, clocks.decided, clocks.offered, clocks.started)
+    return [
+        row.number,
+        row.agency_name,
+        row.service_name,
+        row.service_agency,
+        row.kind.words,
+        row.source.words,
+        row.state.words,
+        row.reason,
+        *(each.isoformat() if each else "" for each in days),
+        row.waiting,
+        "yes" if row.is_overdue else "no",
+    ]

@@ -15,7 +15,7 @@ Row = list[Cell | str]
 
 
 def board_columns() -> tuple[Column, ...]:
-    return (Column("Bed"), Column("Tonight"), Column("Who"), Column("Since"), Column("Note"))
+    return (Column("Bed"), Column("Tonight"), Column("Who"), Column("Since when, and what else"))
 
 
 def bed_cells(bed: BedRow, may_work: bool) -> Row:
@@ -23,15 +23,16 @@ def bed_cells(bed: BedRow, may_work: bool) -> Row:
     name = f"{bed.name}, emergency" if bed.is_emergency else bed.name
     to_bed = reverse("accommodation:bed", args=[bed.id]) if may_work else ""
     to_stay = reverse("accommodation:stay", args=[bed.use]) if may_work and bed.is_stay else ""
-    note = bed.note
-    if bed.until:
-        note = f"{note}, until {_short(bed.until)}" if note else f"Until {_short(bed.until)}"
+    said = (
+        f"Since {_short(bed.since)}" if bed.since else "",
+        f"until {_short(bed.until)}" if bed.until else "",
+        bed.note,
+    )
     return [
         Cell(name, to_bed),
         Cell(bed.state, tag=COLOURS[bed.state]),
         Cell(bed.who, to_stay) if to_stay else bed.who,
-        _since(bed.since) if bed.since else "",
-        note,
+        "; ".join(each for each in said if each),
     ]
 
 
@@ -44,11 +45,9 @@ def _span(spell: Spell) -> str:
     return f"{moment(spell.begins)} to {until}, {spell.nights} night{'s' if spell.nights != 1 else ''}"
 
 
-def _since(when: datetime) -> str:
-    """The hour matters on the day itself only."""
-    is_today = when.date() == timezone.localdate()
-    return f"Today, {when:%H:%M}" if is_today else f"{when.day} {when:%B %Y}"
-
-
 def _short(when: datetime) -> str:
-    return f"{when.day} {when:%b %Y, %H:%M}"
+    """On a phone there is room for little: the hour matters on the day itself only, the year when it is another."""
+    today = timezone.localdate()
+    if when.date() == today:
+        return f"{when:%H:%M} today"
+    return f"{when.day} {when:%b}" if when.year == today.year else f"{when.day} {when:%b %Y}"

@@ -9,6 +9,7 @@ from django.utils import timezone
 from alongside.casework.referrals import files, queries
 from alongside.casework.referrals.pages import shown
 from alongside.foundation.gate.routes import page
+from alongside.foundation.kit import tables
 from alongside.foundation.kit.rows import Download, Pages
 from alongside.foundation.kit.screens import screen
 
@@ -34,7 +35,10 @@ def index(request: HttpRequest) -> HttpResponse:
         sent_columns=shown.SENT,
         sent=shown.sent(rows),
         pages=Pages(number, last, total),
-        links=(Download("Download as CSV", reverse("referrals:csv")),),
+        links=(
+            Download("Download as CSV", reverse("referrals:csv")),
+            Download("Download for Excel", f"{reverse('referrals:csv')}?as=xlsx"),
+        ),
     )
 
 
@@ -54,11 +58,13 @@ def across(request: HttpRequest) -> HttpResponse:
 
 
 @page("referrals.export")
-def csv_file(request: HttpRequest) -> HttpResponse:
+def file(request: HttpRequest) -> HttpResponse:
+    """CSV, or XLSX where that is asked for."""
+    kind = "xlsx" if request.GET.get("as") == "xlsx" else "csv"
     rows = queries.exported(request.actor)  # type: ignore[attr-defined]
-    name = f"referrals-{timezone.localdate().isoformat()}.csv"
+    name = f"referrals-{timezone.localdate().isoformat()}.{kind}"
     return HttpResponse(
-        files.as_csv(rows),
-        content_type="text/csv; charset=utf-8",
+        files.as_file(rows, kind),
+        content_type=tables.TYPES[kind],
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from alongside.casework.referrals import actions, queries
 from alongside.casework.referrals.codes import DeclineReason, State, WithdrawReason
@@ -214,6 +215,8 @@ def test_the_file_holds_codes_and_runs_no_formula(world: World, services: Servic
     assert (row["From"], row["Service"], row["State"]) == ("Night Van", "Hostel", "The service said no")
     assert row["Reason"] == DeclineReason.NO_SPACE.words
     assert row["Decided"] == timezone.localdate().isoformat()
+    book = load_workbook(io.BytesIO(sign_in(SERVICE).get(f"{reverse('referrals:csv')}?as=xlsx").content))
+    assert [cell.value for cell in book["Referrals"][2]][:3] == [row["Number"], "Night Van", "Hostel"]
 
 
 def test_the_co_ordinator_sees_who_waits(world: World, services: Services, sign_in: SignIn) -> None:
