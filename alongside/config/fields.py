@@ -196,6 +196,13 @@ _MODELS: dict[str, dict[Klass, str]] = {
         Klass.PSEUDONYMOUS: "id partnership agency record referral opened_at opened_by",
     },
     "referrals.learnt": {Klass.PSEUDONYMOUS: "id partnership agency record referral number learnt_at learnt_by"},
+    **{
+        f"needs.{kind}answer": {
+            Klass.PSEUDONYMOUS: "id partnership agency record subject answer on recorded_at recorded_by taken_back_at"
+            " taken_back_by",
+        }
+        for kind in ("health", "court", "life")
+    },
     "referrals.turnedaway": {
         Klass.RESTRICTED: "words",
         Klass.PSEUDONYMOUS: "id partnership agency record service kind reason occurred_on recorded_at recorded_by",

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "alongside.register.people",
     "alongside.register.rights",
     "alongside.casework.supplies",
+    "alongside.casework.needs",
     "alongside.casework.referrals",
     "alongside.casework.contacts",
     "alongside.casework.accommodation",

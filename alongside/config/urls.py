@@ -5,6 +5,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.office.urls")),
     path("people/", include("alongside.register.people.urls")),
     path("outreach/", include("alongside.casework.contacts.urls")),
+    path("needs/", include("alongside.casework.needs.urls")),
     path("supplies/", include("alongside.casework.supplies.urls")),
     path("beds/", include("alongside.casework.accommodation.urls")),
     path("rights/", include("alongside.register.rights.urls")),

@@ -142,7 +142,11 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
 )
 FIT = 8  # links beside each other; where there are more, the navigation keeps those with a key of their own
 # What a worker may do from a woman's own page, in the rooms above the register; each takes the record's id.
-BESIDE_HER = (("referrals:refer", "Refer her"), ("accommodation:woman", "Beds and lists"))
+BESIDE_HER = (
+    ("referrals:refer", "Refer her"),
+    ("accommodation:woman", "Beds and lists"),
+    ("needs:of-her", "What we know"),
+)
 ACCOUNT = (("mfa_index", "How you sign in"), ("usersessions_list", "Where you are signed in"))
 
 

@@ -575,6 +575,25 @@ TABLES: dict[str, Below] = {
             ("referrals_turnedaway", {"riverside van"}, {"riverside house"}),
         )
     },
+    # What is known of her on a day: each agency its own; coded for the counting job.
+    **dict.fromkeys(
+        ("needs_healthanswer", "needs_courtanswer", "needs_lifeanswer"),
+        Below(
+            ("agency_id",),
+            {
+                "van": {"riverside van"},
+                "house": {"riverside house"},
+                "no one": NO_ROW,
+                "coordinator": {"riverside van", "riverside house"},
+                "linker": DENIED,
+                "counter": DENIED,
+            },
+            {
+                **dict.fromkeys(("van", "house"), "own"),
+                **dict.fromkeys(("no one", "coordinator", "linker", "counter"), "none"),
+            },
+        ),
+    ),
     "trail_trailrow": Below(
         ("agency_id",),
         {
@@ -767,6 +786,16 @@ GATE: dict[str, dict[str, set[str]]] = {
         "hostel_worker": {"riverside house"},
         "counting": {"riverside van", "riverside house"},
     },
+    # Health is no affair of a hostel worker's beyond its risks.
+    "HealthAnswer": {"key_worker": {"riverside van"}, "counting": {"riverside van", "riverside house"}},
+    **{
+        key: {
+            "key_worker": {"riverside van"},
+            "hostel_worker": {"riverside house"},
+            "counting": {"riverside van", "riverside house"},
+        }
+        for key in ("CourtAnswer", "LifeAnswer")
+    },
     "Picture": {"coordinator": HERE, "counting": HERE},
     "OutsidePicture": dict.fromkeys(("key_worker", "hostel_worker", "coordinator", "commissioner"), HERE),
     "Snapshot": dict.fromkeys(("coordinator", "counting"), HERE),
@@ -890,6 +919,9 @@ DECISIONS: dict[str, list[tuple[set[str], str]]] = {
     },
     "referrals.across": [({"coordinator"}, ANY)],
     "referrals.count": [({"counting"}, ANY)],
+    **{key: [(CASEWORKER, ANY)] for key in ("needs.see", "needs.take_in")},
+    "needs.write": [(CASEWORKER, OWN_AGENCY)],
+    "needs.count": [({"counting"}, ANY)],
     "lists.open": [({*CASEWORKER, "contributor"}, ANY)],
     "lists.hand_in": [({*CASEWORKER, "contributor"}, ANY), ({"intake"}, ANY)],
     "lists.read_rows": [({*CASEWORKER, "contributor"}, OWN_AGENCY), ({"intake"}, OWN_AGENCY)],

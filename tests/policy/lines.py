@@ -169,7 +169,7 @@ OWNED_BY = {
     **dict.fromkeys(
         "Referral Arrival CountedReferral ReferralStep OpenReferral Package".split(), ("agency_id", "answering_id")
     ),
-    **dict.fromkeys("OpenedRecord Learnt TurnedAway".split(), ("agency_id",)),
+    **dict.fromkeys("OpenedRecord Learnt TurnedAway HealthAnswer CourtAnswer LifeAnswer".split(), ("agency_id",)),
     "Picture": ("partnership_id",),
     **dict.fromkeys(("Snapshot", "Release", "Given"), ("partnership_id",)),
     "Return": ("agency_id",),

@@ -144,17 +144,14 @@ class After:
 
 def after_entry(told: Happened, unit: UUID, as_of: date, days: int = 91, entered_before: date | None = None) -> After:
     """`entered_before`: only women who first entered before that day."""
-    entries: dict[UUID, datetime] = {}
-    for stay in told.stays:
-        if stay.unit == unit:
-            entries[stay.woman] = min(stay.begins, entries.get(stay.woman, stay.begins))
+    entries = first_entries(told, unit)
     latest = midnight(entered_before) if entered_before else midnight(as_of)
     passed = {
         woman: begins + timedelta(days=days)
         for woman, begins in entries.items()
         if begins < latest and begins + timedelta(days=days) < midnight(as_of + DAY)
     }
-    lines = Counter(_where(told, unit, woman, then) for woman, then in passed.items())
+    lines = Counter(where_she_was(told, unit, woman, then) for woman, then in passed.items())
     return After(
         women=len(passed),
         in_house=lines["house"],
@@ -162,11 +159,21 @@ def after_entry(told: Happened, unit: UUID, as_of: date, days: int = 91, entered
         own=lines["own"],
         treatment=lines["treatment"],
         elsewhere=lines["elsewhere"],
-        hospital=sum(_in_hospital(told, woman, entries[woman], then) for woman, then in passed.items()),
+        hospital=sum(was_in_hospital(told, woman, entries[woman], then) for woman, then in passed.items()),
     )
 
 
-def _where(told: Happened, unit: UUID, woman: UUID, then: datetime) -> str:
+def first_entries(told: Happened, unit: UUID) -> dict[UUID, datetime]:
+    """Woman -> when she first came to a house."""
+    entries: dict[UUID, datetime] = {}
+    for stay in told.stays:
+        if stay.unit == unit:
+            entries[stay.woman] = min(stay.begins, entries.get(stay.woman, stay.begins))
+    return entries
+
+
+def where_she_was(told: Happened, unit: UUID, woman: UUID, then: datetime) -> str:
+    """Where a woman who entered a house stands at a moment: house, own, second stage, treatment or elsewhere."""
     steps = {each.id: each.step for each in told.units}
     hers = [stay for stay in told.stays if stay.woman == woman and stay.begins <= then]
     here = next((stay for stay in hers if stay.ends is None or stay.ends > then), None)
@@ -186,7 +193,7 @@ def _away_in(told: Happened, stay: StayFact, kind: str, then: datetime) -> bool:
     )
 
 
-def _in_hospital(told: Happened, woman: UUID, since: datetime, until: datetime) -> bool:
+def was_in_hospital(told: Happened, woman: UUID, since: datetime, until: datetime) -> bool:
     stayed = any(
         row.woman == woman
         and row.kind == AwayKind.HOSPITAL

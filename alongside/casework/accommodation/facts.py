@@ -4,12 +4,16 @@ The counting job and the co-ordinator read the partnership's, a caseworker her o
 before `since`, and of what hung on them, nothing is read.
 """
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
+from django.utils import timezone
 
-from alongside.casework.accommodation.codes import UseKind, VoidReason
+from alongside.casework.accommodation import counting
+from alongside.casework.accommodation.codes import Step, UseKind, VoidReason
 from alongside.casework.accommodation.happened import (
     AwayFact,
     BedFact,
@@ -24,7 +28,7 @@ from alongside.casework.accommodation.models import Away, Bed, BedUse, Blocked, 
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import check
 
-__all__ = ["Happened", "happened"]
+__all__ = ["AfterFact", "BlockedFact", "Happened", "StayFact", "WaitFact", "after_entry", "happened"]
 
 
 def happened(actor: Actor, since: datetime | None = None) -> Happened:
@@ -59,6 +63,33 @@ def happened(actor: Actor, since: datetime | None = None) -> Happened:
             )
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class AfterFact:
+    """Where a woman stood so long after she first entered a house. `where`: see `counting.where_she_was`."""
+
+    woman: UUID
+    unit: UUID
+    on: date
+    where: str
+    hospital: bool
+
+
+def after_entry(told: Happened, until: date, days: int = 91) -> list[AfterFact]:
+    """Every woman of whom so many days have passed, by the end of `until`, since she first entered a first-stage house.
+
+    Derived from what was recorded when it is read; nobody writes it down.
+    """
+    found = []
+    for unit in told.units:
+        for woman, begins in counting.first_entries(told, unit.id).items() if unit.step == Step.FIRST_STAGE else ():
+            then = begins + timedelta(days=days)
+            if timezone.localdate(then) <= until:
+                where = counting.where_she_was(told, unit.id, woman, then)
+                hospital = counting.was_in_hospital(told, woman, begins, then)
+                found.append(AfterFact(woman, unit.id, timezone.localdate(then), where, hospital))
+    return found
 
 
 def _own(actor: Actor, model: Any) -> Any:

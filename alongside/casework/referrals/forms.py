@@ -10,8 +10,7 @@ from django.utils import timezone
 
 from alongside.casework.referrals.actions import Asked
 from alongside.casework.referrals.codes import PASSED_ON, DeclineReason, HowAgreed, WithdrawReason
-from alongside.foundation.kit.approximate import PartialDate
-from alongside.foundation.kit.fields import PartialDateField
+from alongside.foundation.kit.fields import PartialDateField, whole_day
 from alongside.foundation.kit.forms import PageForm
 from alongside.register.agencies.codes import ServiceKind, Source, Takes
 from alongside.register.agencies.queries import ServiceRow
@@ -20,18 +19,6 @@ from alongside.register.people.codes import FieldGroup
 ELSEWHERE = "elsewhere"
 OPENS = (("0", "No, only what we pass on now"), ("3", "For 3 months"), ("6", "For 6 months"), ("12", "For a year"))
 GROUP_WORDS = [(group.value, group.words) for group in PASSED_ON]
-
-
-def whole_day(typed: PartialDate | None, today: date, label: str) -> date:
-    """A day with all its parts, today when left empty; never one to come."""
-    if typed is None:
-        return today
-    if typed.month is None or typed.day is None:
-        raise forms.ValidationError(f"{label} must have a day, a month and a year")
-    day = date(typed.year, typed.month, typed.day)
-    if day > today:
-        raise forms.ValidationError(f"{label} must be today or before")
-    return day
 
 
 def service_words(service: ServiceRow) -> str:

@@ -65,3 +65,15 @@ class PartialDateField(forms.MultiValueField):
         except ValueError:
             raise ValidationError(f"{self.label} must be a real date, like 27 3 1994") from None
         return read
+
+
+def whole_day(typed: PartialDate | None, today: date, label: str) -> date:
+    """A day with all its parts, today when left empty; never one to come."""
+    if typed is None:
+        return today
+    if typed.month is None or typed.day is None:
+        raise ValidationError(f"{label} must have a day, a month and a year")
+    day = date(typed.year, typed.month, typed.day)
+    if day > today:
+        raise ValidationError(f"{label} must be today or before")
+    return day

@@ -14,6 +14,7 @@ from django.utils import timezone
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import action
 from alongside.foundation.gate.level import acting_as
+from alongside.foundation.gate.turns import LISTS, under_way
 from alongside.insight.interchange.ahead import in_batches, one_ahead, without_seeking_cycles
 from alongside.insight.interchange.codes import ListState, NotNow, RowState
 from alongside.insight.interchange.incoming import fields_by_heading, incoming, told
@@ -108,8 +109,10 @@ def stop(actor: Actor, *, handedin: HandedIn) -> None:
 
 @contextmanager
 def _stopped_on_error(job: Actor, list_id: UUID) -> Iterator[None]:
+    """While it goes on nothing is released, and what counts waits."""
     try:
-        yield
+        with under_way(job.partnership, LISTS):
+            yield
     except NotNow:
         return
     except Exception:

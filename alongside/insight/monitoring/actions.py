@@ -12,6 +12,7 @@ from django.utils import timezone
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import action
 from alongside.foundation.gate.level import acting_as
+from alongside.foundation.gate.turns import COUNTING, LISTS, under_way, wait_for_the_end_of
 from alongside.insight.monitoring.definitions import Catalogue, Framework, catalogue, needed
 from alongside.insight.monitoring.figures import Figure, Period
 from alongside.insight.monitoring.models import Return, ReturnWoman, Snapshot
@@ -67,29 +68,40 @@ def make_returns(actor: Actor, wanted: Iterable[Wanted]) -> list[UUID]:
     """As the counting job: one snapshot of its partnership, and every return that is wanted, from that snapshot.
 
     Reading, counting and keeping are three steps, so that counting holds no transaction. Nothing is kept unless all
-    went well. Raises NoSuchFramework, BadDefinition, NotACode.
+    went well. Waits for lists that are going in; while it goes on nothing is released. Raises NoSuchFramework,
+    BadDefinition, NotACode.
     """
     found, asked = definitions(), list(wanted)
     if any(each.framework not in found.frameworks for each in asked):
         raise NoSuchFramework
-    # The engine is loaded where it is used, in the worker: the web server never counts.
-    from alongside.insight.monitoring.engine import Scope, count
+    with under_way(actor.partnership, COUNTING):
+        made = _snapshot(actor)
+        counted = _counted(made, found, asked)
+        with acting_as(actor):
+            kept: list[UUID] = keep_returns(actor, made=made, counted=counted)
+    return kept
 
-    made = _snapshot(actor)
+
+def _counted(made: Made, found: Catalogue, asked: list[Wanted]) -> list[Counted]:
+    # The engine is loaded where it is used, in the worker: the web server never counts.
+    from alongside.insight.monitoring.engine import Scope, count, count_with_agencies
+
     counted = []
     for each in asked:
         frame = found.frameworks[each.framework]
-        scope = Scope(str(each.agency) if each.agency else None)
-        figures = count(folder(made.id), found, (*frame.keys(), *frame.checks), scope, each.period)
-        agencies = {}
-        for agency in sorted({str(row.agency) for row in made.records}) if each.agency is None else ():
-            keys = [definition.key for definition in needed(found, frame.keys())]
-            own = count(folder(made.id), found, keys, Scope(agency), each.period)
-            agencies[agency] = {key: figure.count for key, figure in own.items()}
-        counted.append(Counted(each, frame, figures, agencies))
-    with acting_as(actor):
-        kept: list[UUID] = keep_returns(actor, made=made, counted=counted)
-    return kept
+        keys = (*frame.keys(), *frame.checks)
+        if each.agency is not None:
+            figures = count(folder(made.id), found, keys, Scope(str(each.agency)), each.period)
+            counted.append(Counted(each, frame, figures, {}))
+            continue
+        told = count_with_agencies(folder(made.id), found, keys, each.period)
+        own = [definition.key for definition in needed(found, frame.keys())]
+        agencies = {
+            agency: {key: told.agencies.get(agency, {}).get(key, 0) for key in own}
+            for agency in sorted({str(row.agency) for row in made.records})
+        }
+        counted.append(Counted(each, frame, told.figures, agencies))
+    return counted
 
 
 def _snapshot(actor: Actor) -> Made:
@@ -97,6 +109,7 @@ def _snapshot(actor: Actor) -> Made:
 
     pk, today = uuid4(), timezone.localdate()
     with acting_as(actor):
+        wait_for_the_end_of(actor.partnership, LISTS)
         records = people.records(actor)
         numbers = gathering.numbered(records)
         written = snapshots.write(folder(pk), gathering.gathered(actor, records, numbers, today))

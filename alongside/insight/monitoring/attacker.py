@@ -61,12 +61,11 @@ def broken(releases: Sequence[Published], known: Mapping[str, Definition]) -> li
     for holder in holders if small else ():
         told = _with(releases, holder)
         try:
-            ends = bounds(told, together, small)
+            ends = narrow(told, together, small)
         except ValueError:  # records were corrected and regrouped between releases: each is judged by itself
-            ends = bounds(told, apart, small)
+            ends = narrow(told, apart, small)
         for name, (low, high) in ends.items():
-            if high - low < NARROW:
-                found[name] = Broken(*name, low, high)
+            found[name] = Broken(*name, low, high)
     return [found[name] for name in sorted(found)]
 
 
@@ -84,28 +83,63 @@ def bounds(
     told: Mapping[Name, Interval], relations: Iterable[Relation], wanted: Iterable[Name]
 ) -> dict[Name, Interval]:
     """The least and the greatest each wanted count can be. Raises ValueError when nothing fits what was shown."""
-    place = {name: index for index, name in enumerate(told)}
-    rows, columns, values, lows, highs = [], [], [], [], []
-    for number, (terms, low, high) in enumerate(relations):
-        for name, times in terms:
-            rows.append(number)
-            columns.append(place[name])
-            values.append(times)
-        lows.append(low)
-        highs.append(high)
-    shape = (len(lows), len(place))
-    limits = [LinearConstraint(csr_array((values, (rows, columns)), shape=shape), lows, highs)] if lows else []
-    box = Bounds([low for low, _ in told.values()], [high for _, high in told.values()])
-    return {name: (_end(place[name], 1, limits, box), _end(place[name], -1, limits, box)) for name in wanted}
+    program = _Program(told, relations)
+    return {name: (program.end({name: 1})[name], program.end({name: -1})[name]) for name in wanted}
 
 
-def _end(place: int, sign: int, limits: list[LinearConstraint], box: Bounds) -> int:
-    aim = np.zeros(len(box.lb))
-    aim[place] = sign
-    solved = milp(aim, constraints=limits, bounds=box, integrality=np.ones(len(box.lb)))
-    if solved.x is None:
-        raise ValueError("No counts fit what was shown.")
-    return round(float(solved.x[place]))
+def narrow(
+    told: Mapping[Name, Interval], relations: Iterable[Relation], wanted: Sequence[Name]
+) -> dict[Name, Interval]:
+    """The bounds of those wanted counts that can be told to fewer than 6 values.
+
+    Each set of counts that fits what was shown is a witness for all of them: a count that differs by 5 or more between
+    two witnesses is not told, and is not asked about again. Raises ValueError when nothing fits.
+    """
+    program = _Program(told, relations)
+    seen: dict[Name, Interval] = {}
+
+    def learn(aim: Mapping[Name, int]) -> None:
+        counts = program.end(aim)
+        for name in wanted:
+            low, high = seen.get(name, (counts[name], counts[name]))
+            seen[name] = min(low, counts[name]), max(high, counts[name])
+
+    for sign in (1, -1):
+        learn(dict.fromkeys(wanted, sign))
+    for name in wanted:
+        for sign in (1, -1):
+            if seen[name][1] - seen[name][0] < NARROW:
+                learn({name: sign})
+    return {name: ends for name, ends in seen.items() if ends[1] - ends[0] < NARROW}
+
+
+class _Program:
+    """What the attacker knows as an integer program: intervals of counts, and what must hold between them."""
+
+    def __init__(self, told: Mapping[Name, Interval], relations: Iterable[Relation]) -> None:
+        self.place = {name: index for index, name in enumerate(told)}
+        rows, columns, values, lows, highs = [], [], [], [], []
+        for number, (terms, low, high) in enumerate(relations):
+            for name, times in terms:
+                rows.append(number)
+                columns.append(self.place[name])
+                values.append(times)
+            lows.append(low)
+            highs.append(high)
+        shape = (len(lows), len(self.place))
+        matrix = csr_array((values, (rows, columns)), shape=shape)
+        self.limits = [LinearConstraint(matrix, lows, highs)] if lows else []
+        self.box = Bounds([low for low, _ in told.values()], [high for _, high in told.values()])
+
+    def end(self, aim: Mapping[Name, int]) -> dict[Name, int]:
+        """Counts that fit, of which the sum by `aim` is least."""
+        weights = np.zeros(len(self.place))
+        for name, weight in aim.items():
+            weights[self.place[name]] = weight
+        solved = milp(weights, constraints=self.limits, bounds=self.box, integrality=np.ones(len(weights)))
+        if solved.x is None:
+            raise ValueError("No counts fit what was shown.")
+        return {name: round(float(solved.x[index])) for name, index in self.place.items()}
 
 
 # --- what follows from the definitions ---------------------------------------------------------------------------
@@ -139,12 +173,14 @@ def _within(number: int, release: Published, known: Mapping[str, Definition]) ->
 
 def _apart(number: int, here: Mapping[str, Definition]) -> list[Relation]:
     """Latest answers exclude one another: together they are at most the whole."""
-    groups: dict[tuple[str, str, str], list[Definition]] = {}
+    groups: dict[tuple[str, str, str, str], list[Definition]] = {}
     for each in here.values():
         if each.latest and each.out_of in here:
-            groups.setdefault((each.fact, each.latest, each.out_of), []).append(each)
+            others = {name: sorted(values) for name, values in each.codes.items() if name != each.latest}
+            alike = f"{each.fact} {each.when} {sorted(others.items())}"
+            groups.setdefault((alike, each.on, each.latest, each.out_of), []).append(each)
     found = []
-    for (_, latest, whole), members in groups.items():
+    for (_, _, latest, whole), members in groups.items():
         values = [value for each in members for value in each.codes[latest]]
         if len(values) == len(set(values)):
             found.append(_sum([(whole, 1), *((each.key, -1) for each in members)], number, 0))

@@ -13,7 +13,12 @@ DATA = Path(__file__).parent / "data"
 UNITS = ("women", "times", "amount")
 DIRECTIONS = ("more", "fewer", "neither")
 SMALL = ("women", "open")  # "open": nothing about a woman, shown as it is
-WINDOWS = ("period", "before", "ever", "end", "last 3 months", "last 6 months", "last 12 months")
+MONTHS = (3, 6, 12, 24)
+WINDOWS = (
+    *("period", "before", "ever", "end"),
+    *(f"{way} {months} months{ago}" for way, ago in (("last", ""), ("by", " ago")) for months in MONTHS),
+    *(f"{way} {months} months before" for way in ("last", "by") for months in MONTHS),
+)
 ON = ("begins", "ends", "lasts")
 
 
@@ -31,7 +36,8 @@ class Definition:
 
     A leaf names a `fact`, with `codes` (name -> values of which one must hold), `when` (the window that a fact's day
     lies in), `on` (which of its days), `at_least` (how many such facts a woman has), or `latest` (of each woman's facts
-    that answer this code only the latest counts). A set of women is made of others by `all_of`, `any_of`, `but_not`.
+    that hold the other codes and answer this one only the latest counts). A set of women is made of others by
+    `all_of`, `any_of`, `but_not`.
     `out_of` names the denominator: what counts is always a part of it. "" is a whole.
     """
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import action
+from alongside.foundation.gate.turns import COUNTING, LISTS, goes_on
 from alongside.insight.monitoring.actions import definitions
 from alongside.insight.monitoring.attacker import Published, broken
 from alongside.insight.monitoring.definitions import Definition
@@ -34,6 +35,18 @@ CONTRADICTION = "The figures contradict one another, so nobody can say what they
 ONE_A_QUARTER = "This set of figures was released in this quarter already. What changed goes into the next release."
 
 
+LIST_GOES_IN = "A list is being taken in or back now. Wait until it is done, count the return again, and then go on."
+COUNTING_NOW = "A return is being counted now. Wait until it is done, look at it, and then go on."
+
+
+def _refuse_in_the_middle(partnership: UUID) -> None:
+    """Nothing is prepared or goes out while what it is made of changes."""
+    if goes_on(partnership, LISTS):
+        raise ReleaseRefused(LIST_GOES_IN)
+    if goes_on(partnership, COUNTING):
+        raise ReleaseRefused(COUNTING_NOW)
+
+
 @action("returns.prepare", Return)
 def prepare_release(actor: Actor, **facts: Return) -> UUID:
     """Freeze a return of the partnership by the small-number rule. Raises ReleaseRefused with the figures that tell."""
@@ -41,6 +54,7 @@ def prepare_release(actor: Actor, **facts: Return) -> UUID:
     assert actor.user is not None
     if row.agency_id is not None:
         raise ReleaseRefused(ONLY_THE_PARTNERSHIP)
+    _refuse_in_the_middle(row.partnership_id)
     if Release.objects.visible_to(actor).filter(of_return_id=row.pk).exists():
         raise ReleaseRefused(PREPARED)
     known = definitions()
@@ -111,6 +125,7 @@ def give_release(actor: Actor, *, release: Release) -> int:
     assert actor.user is not None
     if actor.user == release.prepared_by:
         raise ReleaseRefused(ANOTHER_PERSON)
+    _refuse_in_the_middle(release.partnership_id)
     given = Given.objects.visible_to(actor)
     if given.filter(release_id=release.pk).exists():
         raise ReleaseRefused(GIVEN)

@@ -17,8 +17,10 @@ from alongside.casework.contacts.codes import (
     Topic,
     Worry,
 )
+from alongside.casework.needs.codes import Answer, Subject
+from alongside.casework.referrals.codes import DeclineReason, State, WithdrawReason
 from alongside.casework.supplies.codes import Item, Why
-from alongside.register.agencies.codes import Setting
+from alongside.register.agencies.codes import ServiceKind, Setting
 
 Codes = Mapping[str, str | tuple[str, ...]]
 
@@ -64,6 +66,8 @@ def _many(values: Iterable[str]) -> Code:
     return Code(frozenset(map(str, values)), many=True)
 
 
+AFTER_ENTRY = ("house", "own", "second stage", "treatment", "elsewhere")
+STAGES = ("asked", "sent", "received", "decided", "offered", "started", "ended")
 KINDS: dict[str, Kind] = {
     "record": Kind("an agency's record of a woman, from first to last seen", {"setting": _one(Setting)}),
     "contact": Kind(
@@ -89,6 +93,28 @@ KINDS: dict[str, Kind] = {
     "wait": Kind("a place on a waiting list", {"step": _one(Step), "source": _one(WaitSource), "as": _one(WaitingEnd)}),
     "blocked": Kind(
         "ready to move on, and no move", {"step": _one(Step), "to_step": _one(Step), "reason": _one(BlockedBy)}
+    ),
+    "after_entry": Kind(
+        "where a woman stood 91 days after she first came to a first-stage house",
+        {"where": _one(AFTER_ENTRY), "hospital": _one(("yes", "no"))},
+    ),
+    "referral": Kind(
+        "a step of a referral, on its day; the woman is the sender's",
+        {
+            "stage": _one(STAGES),
+            "service": _one(ServiceKind),
+            "source": _one(WaitSource),
+            "state": _one(State),
+            "reason": _one((*DeclineReason, *WithdrawReason)),
+            "late": _one(("yes", "no")),
+        },
+        amount="days since she asked",
+    ),
+    "turned_away": Kind(
+        "a service said no, to a referral or outside one", {"service": _one(ServiceKind), "reason": _one(DeclineReason)}
+    ),
+    "answer": Kind(
+        "what is known of her on a day, or what happened on it", {"subject": _one(Subject), "answer": _one(Answer)}
     ),
     "supply": Kind("something given, left or brought back", {"item": _one(Item), "why": _one(Why)}, amount="items"),
 }

@@ -7,7 +7,7 @@ by the room's own actions and returns kind -> thing -> id.
 from collections.abc import Mapping
 from typing import Protocol
 
-from tests.policy.rooms import accommodation, commissioning, contacts, monitoring, phone, referrals, rights, traces
+from tests.policy.rooms import accommodation, commissioning, contacts, monitoring, needs, phone, referrals, rights, traces
 from tests.policy.words import Open, Page
 
 
@@ -19,4 +19,4 @@ class Room(Protocol):
     def stand(stage: object) -> Mapping[str, dict[str, object]]: ...
 
 
-ROOMS: tuple[Room, ...] = (accommodation, contacts, phone, referrals, rights, traces, monitoring, commissioning)
+ROOMS: tuple[Room, ...] = (accommodation, contacts, needs, phone, referrals, rights, traces, monitoring, commissioning)

@@ -8,6 +8,7 @@ from alongside.config.demo.chapters import (
     beds,
     commissioning,
     events,
+    needs,
     nights,
     phones,
     referrals,
@@ -28,6 +29,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     agreed.tell,
     events.tell,
     referrals.tell,
+    needs.tell,
     returns.tell,
     commissioning.tell,
 )

@@ -120,7 +120,7 @@ def _year(lot: random.Random, actor: Actor, women: Sequence[Woman], new: int) ->
     ]
     job = intake_job(actor.partnership, actor.agency)
     with acting_as(job):
-        rows = [Incoming(_known(lot, woman, today), days[0], days[-1]) for woman, days in zip(women, met, strict=True)]
+        rows = [Incoming(known_of(lot, woman, today), days[0], days[-1]) for woman, days in zip(women, met, strict=True)]
         taken = take_in(job, rows=rows, source=uuid5(actor.agency, "first list"))
     with acting_as(actor):
         plans = [_plan(actor, night) for night in nights]
@@ -133,7 +133,7 @@ def _year(lot: random.Random, actor: Actor, women: Sequence[Woman], new: int) ->
         actions.record_together(actor, told=told)
 
 
-def _known(lot: random.Random, woman: Woman, today: date) -> Known:
+def known_of(lot: random.Random, woman: Woman, today: date) -> Known:
     """A team that goes out twice a week for years knows most women well: a last name, a birthday, some phones."""
     born = woman.born.replace(year=woman.born.year + today.year - YEAR_OF_STORY, day=min(woman.born.day, 28))
     age = today.year - born.year

@@ -8,6 +8,7 @@ import random
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from unittest.mock import patch
 from uuid import UUID, uuid4
 
 import pytest
@@ -15,10 +16,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from alongside.casework.contacts import actions as contacts
+from alongside.config import postgres
 from alongside.foundation.gate.level import acting_as
 from alongside.foundation.gate.permissions import Denied, NotFound
 from alongside.foundation.gate.rows import writing
-from alongside.insight.monitoring import released
+from alongside.foundation.gate.turns import COUNTING, LISTS, under_way
+from alongside.insight.monitoring import actions, released
 from alongside.insight.monitoring.attacker import Published, bounds, broken
 from alongside.insight.monitoring.definitions import catalogue
 from alongside.insight.monitoring.figures import Figure, Period, quarter
@@ -27,6 +30,7 @@ from alongside.insight.monitoring.outside import FEW, shown, span, spans
 from alongside.insight.monitoring.releasing import ReleaseRefused, give_release, prepare_release
 from alongside.insight.monitoring.tests.test_returns import YEAR, _own_folders, made, signed_in
 from alongside.insight.monitoring.tests.test_returns import world as few
+from alongside.register.people.facts import counting_job
 from tests.world import World, as_persona, build
 
 __all__ = ["_own_folders", "few"]
@@ -242,6 +246,41 @@ def test_what_was_prepared_before_another_went_out_is_prepared_again(world: Worl
         give(world, second)
     third = prepared(world, "five_outcomes")
     assert give(world, third) == 2
+
+
+@pages
+@pytest.mark.parametrize(("work", "words"), [(LISTS, "being taken in"), (COUNTING, "being counted")])
+def test_nothing_is_released_in_the_middle_of_an_import_or_a_count(world: World, work: str, words: str) -> None:
+    """The job has a connection of its own; when it is over, or dies, all is as before. Nothing half done is kept."""
+    waits, pk = prepared(world), made(world, agency=None, framework="five_outcomes")
+    key = f"{work} {world.partnership.id}"
+    with postgres.address().connect() as job:
+        job.execute("SELECT pg_advisory_lock_shared(hashtextextended(%s, 1))", [key])
+        with pytest.raises(ReleaseRefused, match=words):
+            give(world, waits)
+        with as_persona(world, "coordinator") as actor, pytest.raises(ReleaseRefused, match=words):
+            prepare_release(actor, pk)
+        with as_persona(world, "coordinator") as actor:
+            assert [row.number for row in released.releases(actor)] == [None]
+    assert give(world, waits) == 1
+
+
+@pages
+def test_the_jobs_say_that_they_go_on(world: World) -> None:
+    """Seen from another connection: while a list goes in, and while returns are counted; not afterwards."""
+
+    def free(work: str) -> bool:
+        with postgres.address().connect() as other:
+            asked = "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 1))"
+            return bool(other.execute(asked, [f"{work} {world.partnership.id}"]).fetchone()[0])  # type: ignore[index]
+
+    with under_way(world.partnership.id, LISTS):
+        assert (free(LISTS), free(COUNTING)) == (False, True)
+    assert free(LISTS)
+    seen = []
+    with patch.object(actions, "_counted", lambda *_: seen.append(free(COUNTING)) or []):
+        made_none = actions.make_returns(counting_job(world.partnership.id), [])
+    assert (made_none, seen, free(COUNTING)) == ([], [False], True)
 
 
 @pages
