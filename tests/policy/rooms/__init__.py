@@ -7,7 +7,17 @@ by the room's own actions and returns kind -> thing -> id.
 from collections.abc import Mapping
 from typing import Protocol
 
-from tests.policy.rooms import accommodation, commissioning, contacts, monitoring, needs, phone, referrals, rights, traces
+from tests.policy.rooms import (
+    accommodation,
+    commissioning,
+    contacts,
+    monitoring,
+    needs,
+    phone,
+    referrals,
+    rights,
+    traces,
+)
 from tests.policy.words import Open, Page
 
 

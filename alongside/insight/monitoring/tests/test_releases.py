@@ -20,8 +20,8 @@ from alongside.config import postgres
 from alongside.foundation.gate.level import acting_as
 from alongside.foundation.gate.permissions import Denied, NotFound
 from alongside.foundation.gate.rows import writing
-from alongside.foundation.gate.turns import COUNTING, LISTS, under_way
-from alongside.insight.monitoring import actions, released
+from alongside.foundation.gate.turns import COUNTING, LISTS, goes_on, under_way
+from alongside.insight.monitoring import actions, released, releasing
 from alongside.insight.monitoring.attacker import Published, bounds, broken
 from alongside.insight.monitoring.definitions import catalogue
 from alongside.insight.monitoring.figures import Figure, Period, quarter
@@ -250,12 +250,13 @@ def test_what_was_prepared_before_another_went_out_is_prepared_again(world: Worl
 
 @pages
 @pytest.mark.parametrize(("work", "words"), [(LISTS, "being taken in"), (COUNTING, "being counted")])
-def test_nothing_is_released_in_the_middle_of_an_import_or_a_count(world: World, work: str, words: str) -> None:
-    """The job has a connection of its own; when it is over, or dies, all is as before. Nothing half done is kept."""
+def test_nothing_is_released_in_the_middle_of_an_import_or_a_count(
+    world: World, monkeypatch: pytest.MonkeyPatch, work: str, words: str
+) -> None:
+    """Nothing half done is kept, and when it is over all is as before."""
     waits, pk = prepared(world), made(world, agency=None, framework="five_outcomes")
-    key = f"{work} {world.partnership.id}"
-    with postgres.address().connect() as job:
-        job.execute("SELECT pg_advisory_lock_shared(hashtextextended(%s, 1))", [key])
+    with monkeypatch.context() as planted:
+        planted.setattr(releasing, "goes_on", lambda partnership, what: what == work)
         with pytest.raises(ReleaseRefused, match=words):
             give(world, waits)
         with as_persona(world, "coordinator") as actor, pytest.raises(ReleaseRefused, match=words):
@@ -266,21 +267,42 @@ def test_nothing_is_released_in_the_middle_of_an_import_or_a_count(world: World,
 
 
 @pages
-def test_the_jobs_say_that_they_go_on(world: World) -> None:
-    """Seen from another connection: while a list goes in, and while returns are counted; not afterwards."""
+def test_long_work_is_seen_from_another_connection() -> None:
+    """While a list goes in, or returns are counted; not before, not afterwards, and not for another partnership."""
+    here, there = uuid4(), uuid4()
 
-    def free(work: str) -> bool:
+    def free(partnership: UUID, work: str) -> bool:
         with postgres.address().connect() as other:
             asked = "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 1))"
-            return bool(other.execute(asked, [f"{work} {world.partnership.id}"]).fetchone()[0])  # type: ignore[index]
+            return bool(other.execute(asked, [f"{work} {partnership}"]).fetchone()[0])  # type: ignore[index]
 
-    with under_way(world.partnership.id, LISTS):
-        assert (free(LISTS), free(COUNTING)) == (False, True)
-    assert free(LISTS)
+    for work, other_work in ((LISTS, COUNTING), (COUNTING, LISTS)):
+        assert free(here, work)
+        with under_way(here, work):
+            assert (free(here, work), free(here, other_work), free(there, work)) == (False, True, True)
+        assert free(here, work)
+    with postgres.address().connect() as job:
+        job.execute("SELECT pg_advisory_lock_shared(hashtextextended(%s, 1))", [f"{LISTS} {here}"])
+        assert (goes_on(here, LISTS), goes_on(there, LISTS)) == (True, False)
+        job.execute("SELECT pg_advisory_unlock_shared(hashtextextended(%s, 1))", [f"{LISTS} {here}"])
+        assert not goes_on(here, LISTS)
+        assert not free(here, LISTS), "what asked is not disturbed either until its transaction ends"
+
+
+@pages
+def test_a_count_says_that_it_goes_on(world: World) -> None:
+    """Seen from another connection while figures are counted."""
     seen = []
-    with patch.object(actions, "_counted", lambda *_: seen.append(free(COUNTING)) or []):
-        made_none = actions.make_returns(counting_job(world.partnership.id), [])
-    assert (made_none, seen, free(COUNTING)) == ([], [False], True)
+
+    def look(*_: object) -> list[object]:
+        with postgres.address().connect() as other:
+            asked = "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 1))"
+            seen.append(other.execute(asked, [f"{COUNTING} {world.partnership.id}"]).fetchone())
+        return []
+
+    with patch.object(actions, "_counted", look):
+        assert actions.make_returns(counting_job(world.partnership.id), []) == []
+    assert seen == [(False,)]
 
 
 @pages
