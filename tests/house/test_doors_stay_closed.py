@@ -12,6 +12,7 @@ PRODUCT = sorted(p for p in (ROOT / "alongside").rglob("*.py") if not {"migratio
 MAY_USE_A_CURSOR = {
     "foundation/gate/level.py": "tells PostgreSQL who acts",
     "foundation/gate/changes.py": "takes the advisory lock of a row",
+    "foundation/gate/turns.py": "takes the advisory lock of long work",
     "foundation/gate/bulk.py": "adds many rows at once, inside an action and under row-level security",
     "foundation/trail/writing.py": "adds a row that may not be read back",
     "foundation/trail/sealing.py": "reads the whole trail, as the sealer's own database role, outside any request",

@@ -21,6 +21,7 @@ FITS = {
     ("config/docs.py", "refused"): "a request without a right, not her",
     ("foundation/gate/actor.py", "user"): "for who reads the code: the account of a worker",
     ("foundation/gate/level.py", "user"): "a setting of PostgreSQL",
+    ("insight/monitoring/asking.py", "case"): "a word of SQL",
     ("office/pages.py", "user"): "a word of robots.txt",
     ("register/people/second_line.py", "user"): "a setting of PostgreSQL",
 }

@@ -43,19 +43,22 @@ def questions(actor: Actor) -> tuple[Question, ...]:
 def answers(actor: Actor, record: UUID, kept: Kept | None = None) -> list[AnswerRow]:
     """The agency's own answers that stand about a record, as far as the actor may see them, the latest day first."""
     check(actor, "needs.see")
-    found = []
-    for each in kinds_open_to(actor):
-        if kept not in (None, each):
-            continue
-        rows = MODELS[each].objects.visible_to(actor).filter(record_id=record, agency_id=actor.agency)
-        ordered = rows.filter(taken_back_at=None).order_by("-on", "subject")[:MOST]
-        found += [
-            AnswerRow(
-                Subject(row.subject), Answer(row.answer), row.on, timezone.localtime(row.recorded_at), row.recorded_by
-            )
-            for row in ordered
-        ]
-    return sorted(found, key=lambda row: (row.on, row.subject), reverse=True)
+    asked = [
+        MODELS[each]
+        .objects.visible_to(actor)
+        .filter(record_id=record, agency_id=actor.agency, taken_back_at=None)
+        .order_by()
+        .values_list("subject", "answer", "on", "recorded_at", "recorded_by")
+        for each in kinds_open_to(actor)
+        if kept in (None, each)
+    ]
+    if not asked:
+        return []
+    rows = asked[0].union(*asked[1:], all=True).order_by("-on", "subject")[:MOST]
+    return [
+        AnswerRow(Subject(subject), Answer(answer), on, timezone.localtime(at), by)
+        for subject, answer, on, at, by in rows
+    ]
 
 
 def known(actor: Actor, record: UUID) -> list[Known]:

@@ -1,6 +1,5 @@
 import pytest
 
-from alongside.casework.referrals.tests.conftest import sign_in  # noqa: F401
 from tests.world import World, build
 
 

@@ -23,7 +23,7 @@ def facts(number: int) -> Iterator[Fact]:
     """Facts of every kind, by lot, with every code that a definition may ask for."""
     lot = Random(4)
     for _ in range(number):
-        name = lot.choice(list(KINDS))
+        name = lot.choice([*KINDS, *["answer"] * len(KINDS)])  # of many subjects: as many as of all others together
         day = date(2023, 6, 1) + timedelta(days=lot.randint(0, 1300))
         until = day + timedelta(days=lot.randint(0, 400)) if lot.random() < 0.6 else None
         woman = lot.randint(1, 300) if lot.random() < 0.9 else None
@@ -54,7 +54,7 @@ def test_both_engines_give_the_same_answer(tmp_path: Path, session: Any, scope: 
     with DuckBase(tmp_path / "one") as duck:
         here = tell(duck, found, keys, scope, YEAR, split=split)
     there = tell(SparkBase(session, tmp_path / "one"), found, keys, scope, YEAR, split=split)
-    assert sum(figure.count > 0 for figure in here.figures.values()) > 0.8 * len(keys)
+    assert sum(figure.count > 0 for figure in here.figures.values()) > 0.7 * len(keys)
     assert there.figures == here.figures
     assert there.agencies == here.agencies
     assert bool(here.agencies) is split
