@@ -48,6 +48,11 @@ def holding(name: str, *models_told: str) -> Callable[[Tells], Tells]:
     return register
 
 
+def holdings() -> list[str]:
+    """The rooms that tell their rows in her copy."""
+    return sorted(_holdings)
+
+
 def told_elsewhere(actor: Actor, record: UUID) -> list[Section]:
     """What rooms above tell of the record, as far as the actor may read it."""
     found = [tells(actor, record) for _, tells in _holdings.values()]
