@@ -23,7 +23,7 @@ def rules(records: pa.Table) -> Found:
     numbered = records.append_column("n", pa.array(range(len(records))))
     connection = duckdb.connect()
     connection.register("r", numbered)
-    union = " union ".join(f"select a.n x, b.n y from r a join r b on {rule} and a.n < b.n" for rule in _RULES)  # noqa: S608
+    union = " union ".join(f"select a.n x, b.n y from r a join r b on {rule} and a.n < b.n" for rule in _RULES)
     rows = connection.execute(union).fetchall()
     return [x for x, _ in rows], [y for _, y in rows], [1.0] * len(rows)
 

@@ -1,11 +1,11 @@
-"""Definitions as questions in SQL, in words that DuckDB and Spark both understand: one scan of each kind of facts.
+"""Definitions as questions in SQL, in words that DuckDB and Spark both understand.
 
-Three steps: of each kind, what holds for each woman (and agency); all kinds together, one row a woman with a mark for
+Three steps: for whom each leaf holds (one small scan each); one row a woman, and one a woman and agency, with a bit for
 each leaf; from these rows, counts. Nothing but codes and days of definitions, which were checked, stands in the text.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from alongside.insight.monitoring.definitions import Definition
@@ -16,6 +16,7 @@ FIRST = date(1, 1, 1)
 LATEST_OF_ALL = date(9999, 12, 31)
 NO_ANSWER = ("", "not_said", "not_known")
 RANKS = 1000  # more than any code has values
+BITS = 60  # leaves in one number
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +55,6 @@ def day(value: date) -> str:
     return f"DATE '{value.isoformat()}'"
 
 
-@dataclass(slots=True)
-class _Kind:
-    """What is asked of one kind of facts: aggregate -> its column; and the marks made of them."""
-
-    name: str
-    sums: dict[str, str] = field(default_factory=dict)
-    marks: dict[str, str] = field(default_factory=dict)
-
-    def column(self, aggregate: str) -> str:
-        return self.sums.setdefault(aggregate, f"a{len(self.sums)}")
-
-
 class Questions:
     """All that is asked of a snapshot for these definitions (parts before wholes) and one period.
 
@@ -76,60 +65,69 @@ class Questions:
         self, known: Mapping[str, Definition], wanted: Sequence[Definition], period: Period, scope: Scope, split: bool
     ) -> None:
         self.known, self.wanted, self.period, self.scope, self.split = known, wanted, period, scope, split
-        self.names = {each.key: f"d{number}" for number, each in enumerate(wanted)}
+        self.leaves = [each for each in wanted if each.unit == "women" and each.is_leaf]
+        self.numbers = {each.key: number for number, each in enumerate(self.leaves)}
 
     # --- what holds for each woman
 
+    def marked(self) -> str:
+        """One row a woman, agency and leaf that holds for her: its bit in one of the columns m0, m1 …
+
+        `whose`: "" for the whole alone, the agency for itself alone, and with `adds_up` for itself and the whole.
+        """
+        rows = [row for number, each in enumerate(self.leaves) for row in self._leaf(number, each)]
+        return " UNION ALL ".join(rows)
+
     def women(self) -> str:
-        """One row a woman (and agency) with a mark for each leaf; "" where no women are counted."""
-        kinds = self._kinds()
-        marks = [mark for kind in kinds for mark in kind.marks]
-        if not marks:
-            return ""
-        parts = [self._marked(kind, marks) for kind in kinds]
-        by = "agency, woman" if self.split else "woman"
-        columns = ", ".join(f"bool_or({mark}) AS {mark}" for mark in marks)
-        if len(parts) == 1:
-            return parts[0]
-        return f"SELECT {by}, {columns} FROM ({' UNION ALL '.join(parts)}) AS each_kind GROUP BY {by}"  # noqa: S608
+        """From the table `marked`: one row a woman (and agency) with all her marks."""
+        masks = ", ".join(f"bit_or(m{number}) AS m{number}" for number in range(self._masks()))
+        whole = f"SELECT '' AS agency, woman, {masks} FROM marked WHERE adds_up OR whose = '' GROUP BY woman"  # noqa: S608
+        if not self.split:
+            return whole
+        each = f"SELECT whose AS agency, woman, {masks} FROM marked WHERE whose <> '' GROUP BY whose, woman"  # noqa: S608
+        return f"{whole} UNION ALL {each}"
 
-    def _kinds(self) -> list[_Kind]:
-        kinds: dict[str, _Kind] = {}
-        for each in self.wanted:
-            if each.unit == "women" and each.is_leaf:
-                kind = kinds.setdefault(each.fact, _Kind(each.fact))
-                kind.marks[self.names[each.key]] = self._mark(kind, each)
-        return list(kinds.values())
+    def _masks(self) -> int:
+        return (len(self.leaves) + BITS - 1) // BITS
 
-    def _mark(self, kind: _Kind, each: Definition) -> str:
-        where = self._where(each)
+    def _leaf(self, number: int, each: Definition) -> list[str]:
+        """What the leaf gives to `marked`: where agencies add up to the whole one question, else one for each."""
+        adds_up = not each.latest and each.at_least == 1
+        if not self.split:
+            return [self._holding(number, each, "''", "woman", both=False)]
+        if adds_up:
+            return [self._holding(number, each, "agency", "agency, woman", both=True)]
+        whole = self._holding(number, each, "''", "woman", both=False)
+        return [whole, self._holding(number, each, "agency", "agency, woman", both=False)]
+
+    def _holding(self, number: int, each: Definition, of: str, by: str, *, both: bool) -> str:
+        bits = ", ".join(
+            f"CAST({1 << number % BITS if number // BITS == mask else 0} AS BIGINT) AS m{mask}"
+            for mask in range(self._masks())
+        )
+        where = f"woman IS NOT NULL{self._of()} AND {self._where(each)}"
+        rest = ""
         if each.latest:
-            ranks = {value: number for number, value in enumerate(sorted(KINDS[each.fact].codes[each.latest].values))}
+            ranks = {value: rank for rank, value in enumerate(sorted(KINDS[each.fact].codes[each.latest].values))}
             column = f"code_{each.latest}"
-            cases = " ".join(f"WHEN {text(value)} THEN {number}" for value, number in ranks.items())
+            cases = " ".join(f"WHEN {text(value)} THEN {rank}" for value, rank in ranks.items())
             key = f"(year(day) * 1000 + dayofyear(day)) * {RANKS} + CASE {column} {cases} END"
-            untold = ", ".join(map(text, NO_ANSWER))
-            last = kind.column(f"max(CASE WHEN {where} AND {column} NOT IN ({untold}) THEN {key} END)")
+            where += f" AND {column} NOT IN ({', '.join(map(text, NO_ANSWER))})"
             wanted = ", ".join(str(ranks[value]) for value in each.codes[each.latest])
-            return f"coalesce({last} % {RANKS} IN ({wanted}), false)"
-        if each.at_least > 1:
-            return f"{kind.column(f'sum(CASE WHEN {where} THEN 1 ELSE 0 END)')} >= {each.at_least}"
-        return f"coalesce({kind.column(f'bool_or({where})')}, false)"
-
-    def _marked(self, kind: _Kind, marks: Sequence[str]) -> str:
-        """One kind's rows with the marks of all kinds, in the order of `marks`."""
-        keys = "agency, woman" if self.split else "woman"
-        groups = "GROUPING SETS ((woman), (agency, woman))" if self.split else "woman"
-        sums = ", ".join(f"{aggregate} AS {name}" for aggregate, name in kind.sums.items())
-        inner = f"SELECT {keys}, {sums} FROM {kind.name} WHERE woman IS NOT NULL{self._of()} GROUP BY {groups}"  # noqa: S608
-        columns = ", ".join(f"{kind.marks.get(mark, 'false')} AS {mark}" for mark in marks)
-        return f"SELECT {keys}, {columns} FROM ({inner}) AS {kind.name}_women"  # noqa: S608
+            rest = f" HAVING max({key}) % {RANKS} IN ({wanted})"
+        elif each.at_least > 1:
+            rest = f" HAVING count(*) >= {each.at_least}"
+        says = "true" if both else "false"
+        return (
+            f"SELECT {of} AS whose, {says} AS adds_up, woman, {bits} FROM {each.fact} WHERE {where} GROUP BY {by}{rest}"  # noqa: S608
+        )
 
     def holds(self, key: str) -> str:
         """Whether a woman belongs to a definition, from her marks. What counts is always a part of its whole."""
         each = self.known[key]
         if each.is_leaf:
-            rule = self.names[key]
+            mask, bit = divmod(self.numbers[key], BITS)
+            rule = f"(m{mask} & {1 << bit}) <> 0"
         else:
             parts = [self.holds(part) for part in each.all_of]
             if each.any_of:
@@ -141,14 +139,12 @@ class Questions:
     def counts(self, keys: Iterable[str]) -> str:
         """One row (and one an agency): how many women each definition holds for, in the order of `keys`."""
         columns = ", ".join(f"count(CASE WHEN {self.holds(key)} THEN 1 END)" for key in keys)
-        by = "agency" if self.split else "'' AS agency"
-        return f"SELECT {by}, {columns} FROM women" + (" GROUP BY agency" if self.split else "")  # noqa: S608
+        return f"SELECT agency, {columns} FROM women GROUP BY agency"  # noqa: S608
 
     def listed(self, keys: Iterable[str]) -> str:
         """One row a woman of the whole: whether each definition holds for her."""
         columns = ", ".join(self.holds(key) for key in keys)
-        whole = " WHERE agency IS NULL" if self.split else ""
-        return f"SELECT woman, {columns} FROM women{whole} ORDER BY woman"  # noqa: S608
+        return f"SELECT woman, {columns} FROM women WHERE agency = '' ORDER BY woman"  # noqa: S608
 
     # --- facts and amounts
 

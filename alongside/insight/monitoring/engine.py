@@ -74,8 +74,9 @@ def tell(
     of_women = [each.key for each in every if each.unit == "women"]
     counts: dict[str | None, dict[str, int]] = {}
     women: dict[str, tuple[int, ...]] = {}
-    if of_women and (sql := asked.women()):
-        base.keep("women", sql)
+    if of_women:
+        base.keep("marked", asked.marked())
+        base.keep("women", asked.women())
         for agency, *numbers in base.rows(asked.counts(of_women)):
             counts[agency or None] = dict(zip(of_women, numbers, strict=True))
         if not split:
