@@ -55,6 +55,20 @@ def day(value: date) -> str:
     return f"DATE '{value.isoformat()}'"
 
 
+def _bit(number: int, mask: int) -> int:
+    """The bit of a leaf in one of the numbers that hold them; 0 where it stands in another."""
+    return 1 << number % BITS if number // BITS == mask else 0
+
+
+def _big(value: int) -> str:
+    return f"CAST({value} AS BIGINT)"
+
+
+def _adds_up(each: Definition) -> bool:
+    """Whether it holds for a woman as soon as it holds for her at any one agency."""
+    return not each.latest and each.at_least == 1
+
+
 class Questions:
     """All that is asked of a snapshot for these definitions (parts before wholes) and one period.
 
@@ -71,56 +85,83 @@ class Questions:
     # --- what holds for each woman
 
     def marked(self) -> str:
-        """One row a woman, agency and leaf that holds for her: its bit in one of the columns m0, m1 …
+        """For each leaf the women for whom it holds: its bit in one of the columns m0, m1 …, a woman possibly often.
 
-        `whose`: "" for the whole alone, the agency for itself alone, and with `adds_up` for itself and the whole.
+        `whose`: "" for the whole, else for this agency. Leaves that look at the same latest answer are asked at once.
         """
-        rows = [row for number, each in enumerate(self.leaves) for row in self._leaf(number, each)]
+        rows, latest = [], dict[str, list[int]]()
+        for number, each in enumerate(self.leaves):
+            if each.latest:
+                latest.setdefault(f"{each.fact} {self._where(each)} {each.latest}", []).append(number)
+            else:
+                rows += [self._holding(number, each, of) for of in self._asked_of(each)]
+        for numbers in latest.values():
+            rows += [self._last(numbers, of) for of in self._asked_of(self.leaves[numbers[0]])]
         return " UNION ALL ".join(rows)
 
+    def _asked_of(self, each: Definition) -> tuple[str, ...]:
+        """Where agencies add up to the whole one question; else one of the whole and one of each agency."""
+        if not self.split:
+            return ("",)
+        return ("agency",) if _adds_up(each) else ("", "agency")
+
     def women(self) -> str:
-        """From the table `marked`: one row a woman (and agency) with all her marks."""
-        masks = ", ".join(f"bit_or(m{number}) AS m{number}" for number in range(self._masks()))
-        whole = f"SELECT '' AS agency, woman, {masks} FROM marked WHERE adds_up OR whose = '' GROUP BY woman"  # noqa: S608
+        """From the table `marked`: one row a woman (and agency) with all her marks.
+
+        A leaf that needs several facts of a woman was asked of the whole for itself: agencies don't add up to it.
+        """
+        masks = self._masks()
+        together = ", ".join(f"bit_or(m{mask}) AS m{mask}" for mask in masks)
         if not self.split:
-            return whole
-        each = f"SELECT whose AS agency, woman, {masks} FROM marked WHERE whose <> '' GROUP BY whose, woman"  # noqa: S608
-        return f"{whole} UNION ALL {each}"
-
-    def _masks(self) -> int:
-        return (len(self.leaves) + BITS - 1) // BITS
-
-    def _leaf(self, number: int, each: Definition) -> list[str]:
-        """What the leaf gives to `marked`: where agencies add up to the whole one question, else one for each."""
-        adds_up = not each.latest and each.at_least == 1
-        if not self.split:
-            return [self._holding(number, each, "''", "woman", both=False)]
-        if adds_up:
-            return [self._holding(number, each, "agency", "agency, woman", both=True)]
-        whole = self._holding(number, each, "''", "woman", both=False)
-        return [whole, self._holding(number, each, "agency", "agency, woman", both=False)]
-
-    def _holding(self, number: int, each: Definition, of: str, by: str, *, both: bool) -> str:
-        bits = ", ".join(
-            f"CAST({1 << number % BITS if number // BITS == mask else 0} AS BIGINT) AS m{mask}"
-            for mask in range(self._masks())
-        )
-        where = f"woman IS NOT NULL{self._of()} AND {self._where(each)}"
-        rest = ""
-        if each.latest:
-            ranks = {value: rank for rank, value in enumerate(sorted(KINDS[each.fact].codes[each.latest].values))}
-            column = f"code_{each.latest}"
-            cases = " ".join(f"WHEN {text(value)} THEN {rank}" for value, rank in ranks.items())
-            key = f"(year(day) * 1000 + dayofyear(day)) * {RANKS} + CASE {column} {cases} END"
-            where += f" AND {column} NOT IN ({', '.join(map(text, NO_ANSWER))})"
-            wanted = ", ".join(str(ranks[value]) for value in each.codes[each.latest])
-            rest = f" HAVING max({key}) % {RANKS} IN ({wanted})"
-        elif each.at_least > 1:
-            rest = f" HAVING count(*) >= {each.at_least}"
-        says = "true" if both else "false"
+            return f"SELECT '' AS agency, woman, {together} FROM marked GROUP BY woman"  # noqa: S608
+        add_up = [0] * len(masks)
+        for number, each in enumerate(self.leaves):
+            add_up[number // BITS] |= _adds_up(each) << number % BITS
+        theirs = ", ".join(f"m{mask} & {add_up[mask]} AS m{mask}" for mask in masks)
+        plain = ", ".join(f"m{mask}" for mask in masks)
         return (
-            f"SELECT {of} AS whose, {says} AS adds_up, woman, {bits} FROM {each.fact} WHERE {where} GROUP BY {by}{rest}"  # noqa: S608
+            f"WITH theirs AS (SELECT whose, woman, {together} FROM marked WHERE whose <> '' GROUP BY whose, woman)"  # noqa: S608
+            f" SELECT '' AS agency, woman, {together} FROM (SELECT woman, {theirs} FROM theirs"
+            f" UNION ALL SELECT woman, {plain} FROM marked WHERE whose = '') AS every GROUP BY woman"
+            f" UNION ALL SELECT whose AS agency, woman, {plain} FROM theirs"
         )
+
+    def _masks(self) -> range:
+        return range((len(self.leaves) + BITS - 1) // BITS)
+
+    def _holding(self, number: int, each: Definition, of: str) -> str:
+        bits = ", ".join(f"{_big(_bit(number, mask))} AS m{mask}" for mask in self._masks())
+        often = f" GROUP BY {of + ', ' if of else ''}woman HAVING count(*) >= {each.at_least}"
+        return (
+            f"SELECT {of or text('')} AS whose, woman, {bits} FROM {each.fact}"  # noqa: S608
+            f" WHERE woman IS NOT NULL{self._of()} AND {self._where(each)}{often if each.at_least > 1 else ''}"
+        )
+
+    def _last(self, numbers: Sequence[int], of: str) -> str:
+        """Leaves that ask for one answer or another of the same latest ones; of one day the last in the alphabet."""
+        each = self.leaves[numbers[0]]
+        column = f"code_{each.latest}"
+        ranks = {value: rank for rank, value in enumerate(sorted(KINDS[each.fact].codes[each.latest].values))}
+        cases = " ".join(f"WHEN {text(value)} THEN {rank}" for value, rank in ranks.items())
+        key = f"(year(day) * 1000 + dayofyear(day)) * {RANKS} + CASE {column} {cases} END"
+        by = f"{of + ', ' if of else ''}woman"
+        inner = (
+            f"SELECT {by}, max({key}) % {RANKS} AS last FROM {each.fact} WHERE woman IS NOT NULL{self._of()}"  # noqa: S608
+            f" AND {self._where(each)} AND {column} NOT IN ({', '.join(map(text, NO_ANSWER))}) GROUP BY {by}"
+        )
+
+        def bits(mask: int) -> str:
+            parts = [
+                f"CASE WHEN last IN ({', '.join(str(ranks[value]) for value in leaf.codes[leaf.latest])})"
+                f" THEN {_big(_bit(number, mask))} ELSE {_big(0)} END"
+                for number in numbers
+                if _bit(number, mask)
+                for leaf in (self.leaves[number],)
+            ]
+            return " | ".join(parts) or _big(0)
+
+        columns = ", ".join(f"{bits(mask)} AS m{mask}" for mask in self._masks())
+        return f"SELECT {of or text('')} AS whose, woman, {columns} FROM ({inner}) AS latest_{numbers[0]}"  # noqa: S608
 
     def holds(self, key: str) -> str:
         """Whether a woman belongs to a definition, from her marks. What counts is always a part of its whole."""

@@ -9,7 +9,7 @@ import pytest
 
 from alongside.insight.monitoring import definitions, snapshots
 from alongside.insight.monitoring.definitions import BadDefinition, catalogue
-from alongside.insight.monitoring.engine import Scope, count, window
+from alongside.insight.monitoring.engine import Scope, count, count_with_agencies, window
 from alongside.insight.monitoring.figures import Figure, Inconsistent, Period, months_before, quarter, quarter_before
 from alongside.insight.monitoring.shape import KINDS, Fact, NotACode
 
@@ -142,6 +142,57 @@ def test_times_and_amounts(snapshot: Path) -> None:
 def test_one_agency_is_counted_by_its_own_facts(snapshot: Path) -> None:
     found = counted(snapshot, "known", "new", "met", scope=Scope(B))
     assert [figure.count for figure in found.values()] == [1, 1, 0]
+
+
+def test_all_at_once_is_the_same_as_one_by_one(snapshot: Path) -> None:
+    """More leaves than fit into one number of bits; of the whole, and of each agency in the same run."""
+    found = catalogue()
+    keys = list(found.definitions)
+    together = count(snapshot, found, keys, Scope(), YEAR)
+    assert {key: count(snapshot, found, [key], Scope(), YEAR)[key] for key in keys} == together
+    split = count_with_agencies(snapshot, found, keys, YEAR)
+    assert {key: (each.count, each.of) for key, each in split.figures.items()} == {
+        key: (each.count, each.of) for key, each in together.items()
+    }
+    for agency in (A, B):
+        own = count(snapshot, found, keys, Scope(agency), YEAR)
+        assert {key: split.agencies[agency].get(key, 0) for key in keys} == {key: own[key].count for key in keys}
+    assert sum(each.is_leaf and each.unit == "women" for each in found.definitions.values()) > 60
+
+
+def test_the_latest_answer_of_two_agencies_is_one_answer(tmp_path: Path) -> None:
+    """Each agency has its own latest answer; the whole has the later of the two."""
+    facts = [contact(1, date(2026, 2, 1), staying="own"), contact(1, date(2026, 3, 1), B, staying="hostel"), record(1)]
+    snapshots.write(tmp_path / "two", facts)
+    told = count_with_agencies(tmp_path / "two", catalogue(), ["own_place", "other_hostel"], YEAR)
+    assert [told.figures[key].count for key in ("own_place", "other_hostel")] == [0, 1]
+    assert (told.agencies[A]["own_place"], told.agencies[A]["other_hostel"]) == (1, 0)
+    # she is known to the first alone: what B tells of her counts for the whole
+    assert told.agencies[B]["other_hostel"] == 0
+
+
+def test_answers_to_different_questions_do_not_mix(tmp_path: Path) -> None:
+    """The latest answer is that to the same question; and "not said" takes nothing back."""
+
+    def answer(subject: str, said: str, day: date) -> Fact:
+        return Fact("answer", day, A, 1, codes={"subject": subject, "answer": said})
+
+    facts = [
+        *(record(1), contact(1, date(2026, 1, 5))),
+        *(answer("crack", "yes", date(2026, 2, 1)), answer("heroin", "no", date(2026, 3, 1))),
+        answer("crack", "not_said", date(2026, 4, 1)),
+    ]
+    snapshots.write(tmp_path / "one", facts)
+    keys = ("uses_crack", "uses_heroin", "uses_crack_not_known", "injects_not_known")
+    assert [each.count for each in counted(tmp_path / "one", *keys).values()] == [1, 0, 0, 1]
+
+
+def test_windows_of_before_and_ago() -> None:
+    half = Period(date(2026, 7, 1), date(2026, 12, 31))
+    assert window("last 6 months", half) == (date(2026, 7, 1), date(2026, 12, 31))
+    assert window("by 6 months ago", half) == (date(1, 1, 1), date(2026, 6, 30))
+    assert window("last 6 months before", half) == (date(2026, 1, 1), date(2026, 6, 30))
+    assert window("by 6 months before", half) == (date(1, 1, 1), date(2025, 12, 31))
 
 
 def test_another_period_is_another_count(snapshot: Path) -> None:
