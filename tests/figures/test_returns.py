@@ -1,4 +1,4 @@
-"""F1, F2, F4 to F10 and F14 come out of recorded events through the product's own returns.
+"""F1, F2, F4 to F6, F8 to F10 come out of recorded events through the product's own returns.
 
 Each test states date, denominator and definition; the numbers are those of the published reports.
 """
@@ -12,13 +12,12 @@ from django.utils import timezone
 
 from alongside.casework.needs.actions import Entry, take_in_answers
 from alongside.casework.needs.codes import Answer, Subject
-from alongside.config.demo.chapters import needs, two_teams
+from alongside.config.demo.chapters import needs
 from alongside.config.demo.chapters.beds import two_years_of_beds
 from alongside.config.demo.chapters.needs import Town, key_worker_at, outcomes_of_the_scheme, town
 from alongside.config.demo.personas import agency_of, persona, set_up_partnership
 from alongside.config.demo.two_years import FIRST_MONTHS, LENGTH
 from alongside.foundation.gate.level import acting_as
-from alongside.register.agencies.models import Agency, Partnership
 from tests.figures.counting import counted, undone
 
 DAY = timedelta(days=1)
@@ -178,21 +177,3 @@ def test_f2_three_months_after_she_first_came(scheme: UUID) -> None:
     assert found.count("into_detox", "detox_then_rehab", "into_stabilisation") == (2, 1, 1)
     assert found.count("works_with_drug_agency", "helped_with_court") == (2, 3)
     assert found.count("ready_to_volunteer", "family_again") == (1, 7)
-
-
-# --- F7: two teams -------------------------------------------------------------------------------------------
-
-
-@pytest.mark.django_db
-def test_f7_two_teams_in_one_year(tmp_path, settings) -> None:  # type: ignore[no-untyped-def]
-    """The year until yesterday. Women with a record whom each team met; new: nothing is told of her before it."""
-    settings.SNAPSHOTS, settings.DEFINITIONS = tmp_path / "snapshots", tmp_path / "definitions"
-    two_teams.tell(UUID(int=0), lambda words: None)
-    home = Partnership.objects.get(slug=two_teams.SLUG)
-    teams = dict(Agency.objects.filter(partnership=home).values_list("slug", "id"))
-    until = timezone.localdate() - DAY
-    since = until - 363 * DAY
-    night = counted(home.pk, "quarterly", since, until, teams["hillside-night"])
-    dawn = counted(home.pk, "quarterly", since, until, teams["hillside-dawn"])
-    assert night.count("met") == (212,)
-    assert dawn.count("met", "new") == (142, 37)

@@ -120,7 +120,9 @@ def _year(lot: random.Random, actor: Actor, women: Sequence[Woman], new: int) ->
     ]
     job = intake_job(actor.partnership, actor.agency)
     with acting_as(job):
-        rows = [Incoming(known_of(lot, woman, today), days[0], days[-1]) for woman, days in zip(women, met, strict=True)]
+        rows = [
+            Incoming(known_of(lot, woman, today), days[0], days[-1]) for woman, days in zip(women, met, strict=True)
+        ]
         taken = take_in(job, rows=rows, source=uuid5(actor.agency, "first list"))
     with acting_as(actor):
         plans = [_plan(actor, night) for night in nights]
