@@ -1,10 +1,12 @@
-"""Pages of the documentation that are made from the code: `docs/policy.md` and `docs/rooms.md`."""
+"""What of the documentation is made from the code: `docs/policy.md`, `docs/rooms.md` and `docs/api/v1.json`."""
 
+import json
 from pathlib import Path
 
 from django.apps import apps
 
 from alongside.config.fields import FIELD_CLASSES
+from alongside.config.openapi import document
 from alongside.foundation.gate.permissions import declared
 
 PACKAGE = Path(__file__).parents[1]
@@ -58,9 +60,15 @@ def rooms_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def interface_page() -> str:
+    """The interface for programs, as OpenAPI."""
+    return json.dumps(document(), indent=1) + "\n"
+
+
 def write(folder: Path) -> None:
     (folder / "policy.md").write_text(policy_page())
     (folder / "rooms.md").write_text(rooms_page())
+    (folder / "api" / "v1.json").write_text(interface_page())
 
 
 if __name__ == "__main__":

@@ -15,8 +15,8 @@ class Klass(StrEnum):
 
 # What every contact has, with a record or without.
 _MEETING = (
-    "id partnership agency shift session area occurred_at occurred_by outcome place hexagon staying topics given"
-    " services brought_by next_step next_on worry recorded_at recorded_by withdrawn_at withdrawn_by"
+    "id partnership agency shift session area occurred_at occurred_by outcome place hexagon staying given services"
+    " brought_by next_step next_on recorded_at recorded_by withdrawn_at withdrawn_by"
 )
 # label of the model -> class -> names of its fields
 _MODELS: dict[str, dict[Klass, str]] = {
@@ -69,6 +69,14 @@ _MODELS: dict[str, dict[Klass, str]] = {
         Klass.PSEUDONYMOUS: "id partnership a b agency_a agency_b decision acceptance_a acceptance_b until since_at"
         " since_by ended_at ended_by",
     },
+    "directory.openplace": {
+        Klass.OPEN: "id partnership agency name offers where phone about hours always looked_over_at looked_over_by"
+        " closed_at closed_by",
+    },
+    "programs.programkey": {
+        Klass.RESTRICTED: "digest",
+        Klass.OPEN: "id partnership agency name reads until made_at made_by ended_at ended_by",
+    },
     "supplies.stockplace": {Klass.OPEN: "id partnership agency name low_marks is_open"},
     "supplies.stockmove": {
         Klass.PSEUDONYMOUS: "id partnership agency place item change why contact moved_on recorded_at recorded_by",
@@ -89,17 +97,31 @@ _MODELS: dict[str, dict[Klass, str]] = {
         Klass.OPEN: "id partnership agency kind held_on services opened_at opened_by closed_at closed_by",
     },
     "contacts.contact": {
+        Klass.SPECIAL: "matters",
         Klass.RESTRICTED: "note body",
         Klass.PSEUDONYMOUS: f"{_MEETING} record",
     },
     "contacts.unnamedcontact": {
         Klass.NAME: "description",
+        Klass.SPECIAL: "matters",
         Klass.RESTRICTED: "note body",
         Klass.PSEUDONYMOUS: _MEETING,
     },
     "contacts.lookout": {
         Klass.RESTRICTED: "words",
         Klass.PSEUDONYMOUS: "id partnership agency record reason until asked_at asked_by ended_at ended_by",
+    },
+    "contacts.safecontact": {
+        Klass.RESTRICTED: "words",
+        Klass.PSEUDONYMOUS: "id partnership agency record calls texts messages visits told_at told_by",
+    },
+    "contacts.note": {
+        Klass.RESTRICTED: "words",
+        Klass.PSEUDONYMOUS: "id partnership agency record written_at written_by withdrawn_at withdrawn_by",
+    },
+    "contacts.notedraft": {
+        Klass.RESTRICTED: "words",
+        Klass.PSEUDONYMOUS: "id partnership agency record worker saved_at saved_by",
     },
     "contacts.notice": {
         Klass.RESTRICTED: "words",

@@ -26,7 +26,9 @@ INSTALLED_APPS = [
     "alongside.foundation.kit",
     "alongside.register.agencies",
     "alongside.register.people",
+    "alongside.register.programs",
     "alongside.register.rights",
+    "alongside.casework.directory",
     "alongside.casework.supplies",
     "alongside.casework.needs",
     "alongside.casework.referrals",
@@ -82,6 +84,8 @@ GATE_PUBLIC_ROUTES = frozenset(
         "phone:service",
         "phone:manifest",
         "phone:sync",
+        "api-contacts",  # a program shows a key of its own
+        "api-shifts",
         "accommodation:feed",  # as the next one
         "contacts:feed",  # a calendar programme can't sign in: the secret in the address opens it
     }

@@ -50,6 +50,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
         (
             Place("contacts:tonight", "Tonight", "Whom we hope to see, the shift, and “Saw someone”.", "t"),
             Place("contacts:sessions", "Drop-in and clinic", "Open a session and tick in who is here.", "d"),
+            Place("directory:open", "What is open", "Now, later and this week; and a card of it for her pocket.", "o"),
             Place("contacts:rota", "Rota", "Who goes out when, and which standard a shift would break."),
             Place("contacts:coverage", "Coverage", "Where and when nobody has been, and the extra session to try."),
             Place("contacts:map", "Map", "Contacts by hexagon of your ground, where there are enough to show."),
@@ -132,6 +133,11 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
         "This installation",
         (
             Place(
+                "programs:keys",
+                "Keys for programs",
+                "Let a program of your own agency read contacts or shifts, without a name.",
+            ),
+            Place(
                 "installation",
                 "Workers and installation",
                 "Who works here in which role, and whether all is well.",
@@ -142,11 +148,15 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
 )
 FIT = 8  # links beside each other; where there are more, the navigation keeps those with a key of their own
 # What a worker may do from a woman's own page, in the rooms above the register; each takes the record's id.
+<<<<<<< HEAD
 BESIDE_HER = (
     ("referrals:refer", "Refer her"),
     ("accommodation:woman", "Beds and lists"),
     ("needs:of-her", "What we know"),
 )
+=======
+BESIDE_HER = (("her-page", "Her page"), ("referrals:refer", "Refer her"), ("accommodation:woman", "Beds and lists"))
+>>>>>>> 3c86501 (Keys for an agency's programs, notes and safe contact, shifts on the phone, what is open with its card; what was talked of is sealed)
 ACCOUNT = (("mfa_index", "How you sign in"), ("usersessions_list", "Where you are signed in"))
 
 

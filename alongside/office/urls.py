@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from alongside.office import behind, her_page, installation, mending, pages, services, trail
+from alongside.office import behind, her_page, installation, interface, mending, pages, services, trail
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -18,5 +18,7 @@ urlpatterns = [
     path("to-mend/<uuid:pk>/", mending.mend, name="mend"),
     path("services/", services.own_services, name="services"),
     path("services/<uuid:service>/", services.one_service, name="service"),
+    path("api/v1/contacts/", interface.contacts_of, name="api-contacts"),
+    path("api/v1/shifts/", interface.shifts_of, name="api-shifts"),
     path("accounts/", include("alongside.office.accounts.urls")),
 ]

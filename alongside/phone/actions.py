@@ -12,10 +12,10 @@ from django.utils import timezone
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import action
 from alongside.foundation.gate.permissions import NotFound
+from alongside.foundation.gate.tokens import Token
 from alongside.phone.applying import Attempt, attempt, attempt_mended
 from alongside.phone.codes import AsideFor, EnvelopeState
 from alongside.phone.models import Device, Envelope
-from alongside.phone.tokens import Token
 from alongside.phone.tonight import TonightsList, tonights_list
 from alongside.register.agencies import queries as agencies
 

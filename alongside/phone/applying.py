@@ -19,7 +19,7 @@ from alongside.foundation.vault.seal import SealBroken
 from alongside.phone import rules
 from alongside.phone.codes import EnvelopeState, HeldFor
 from alongside.phone.models import Device, Envelope
-from alongside.phone.rules import Event, NotTaken
+from alongside.phone.rules import Event, NotTaken, OfShift
 from alongside.register.agencies import queries as agencies
 from alongside.register.people.known import Known
 
@@ -55,7 +55,9 @@ def attempt_mended(actor: Actor, envelope: Envelope, changes: Mapping[str, Any])
     """Take a held envelope in as `actor`, for the worker who met her. `changes`: fields of Event that she changed."""
     try:
         plain = rules.without_extra_words(_opened(envelope.agency_id, bytes(envelope.sealed)))
-        event = replace(rules.read_event(plain, envelope.device_id, envelope.op), **changes)
+        event = rules.read_event(plain, envelope.device_id, envelope.op)
+        if changes and isinstance(event, Event):
+            event = replace(event, **changes)
         phone = Device.objects.visible_to(actor).select_related("membership").get(pk=envelope.device_id)
         met_by = phone.membership.worker_id
         _record(actor, event, timedelta(seconds=envelope.skew_seconds), envelope.received_at, met_by=met_by)
@@ -64,7 +66,7 @@ def attempt_mended(actor: Actor, envelope: Envelope, changes: Mapping[str, Any])
     return Attempt(EnvelopeState.TAKEN_IN, claimed_at=envelope.claimed_at)
 
 
-def read_held(envelope: Envelope) -> Event | None:
+def read_held(envelope: Envelope) -> Event | OfShift | None:
     """What a held envelope holds, without extra words; None when it can't be opened or understood."""
     try:
         plain = rules.without_extra_words(_opened(envelope.agency_id, bytes(envelope.sealed)))
@@ -80,29 +82,21 @@ def _opened(agency: UUID, sealed: bytes) -> bytes:
         raise NotTaken(HeldFor.SEALED_WRONG) from None
 
 
-def _record(actor: Actor, event: Event, skew: timedelta, received_at: datetime, met_by: UUID | None = None) -> None:
-    """Record it under the actor's own rights. Raises NotTaken; nothing of a refused contact stays."""
-    told = {
-        "occurred_at": rules.happened_at(event.at, skew, received_at),
-        "place": event.place,
-        "outcome": event.outcome,
-        "record": event.record,
-        "new": Known(names=(event.called,)) if event.called and not event.record else None,
-        "shift": event.shift,
-        "area": event.area,
-        "staying": event.staying,
-        "topics": event.topics,
-        "given": event.given,
-        "next_step": event.next_step,
-        "worry": event.worry,
-        "note": event.note,
-        "worker": met_by,
-    }
+def _record(
+    actor: Actor, event: Event | OfShift, skew: timedelta, received_at: datetime, met_by: UUID | None = None
+) -> None:
+    """Record it under the actor's own rights. Raises NotTaken; nothing of a refused one stays."""
+    at = rules.happened_at(event.at, skew, received_at)
     try:
         with acting_as(actor):
-            contacts.record_contact(actor, id=event.op, **told)
+            if isinstance(event, OfShift):
+                _of_shift(actor, event, at)
+            else:
+                contacts.record_contact(actor, id=event.op, **_told(event, at, met_by))
     except (NotFound, Denied):
-        raise NotTaken(HeldFor.OUT_OF_REACH) from None
+        raise NotTaken(HeldFor.SHIFT_GONE if isinstance(event, OfShift) else HeldFor.OUT_OF_REACH) from None
+    except contacts.ShiftOver:
+        raise NotTaken(HeldFor.SHIFT_OVER) from None
     except contacts.AlreadyRecorded:
         raise NotTaken(HeldFor.OTHER_BODY) from None
     except contacts.NoSuchArea:
@@ -118,3 +112,32 @@ def _record(actor: Actor, event: Event, skew: timedelta, received_at: datetime, 
             raise NotTaken(HeldFor.NOT_UNDERSTOOD) from None
         log.exception("An envelope could not be taken in")
         raise NotTaken(HeldFor.FAULT) from None
+
+
+def _of_shift(actor: Actor, event: OfShift, at: datetime) -> None:
+    if event.what == "begin":
+        contacts.begin_shift(actor, id=event.shift, at=at)
+    elif event.what == "safe":
+        contacts.safety_call(actor, event.shift, at=at)
+    else:
+        said = dict(each.split(":", 1) for each in event.said if ":" in each)
+        contacts.end_shift(actor, event.shift, said=said, hand_over=event.hand_over, at=at)
+
+
+def _told(event: Event, at: datetime, met_by: UUID | None) -> dict[str, Any]:
+    return {
+        "occurred_at": at,
+        "place": event.place,
+        "outcome": event.outcome,
+        "record": event.record,
+        "new": Known(names=(event.called,)) if event.called and not event.record else None,
+        "shift": event.shift,
+        "area": event.area,
+        "staying": event.staying,
+        "topics": event.topics,
+        "given": event.given,
+        "next_step": event.next_step,
+        "worry": event.worry,
+        "note": event.note,
+        "worker": met_by,
+    }

@@ -18,6 +18,7 @@ class HeldFor(Coded):
     EXTRA_WORDS = "extra_words", "It holds words where none are taken"
     PLACE_GONE = "place_gone", "It names an area that we do not know"
     SHIFT_GONE = "shift_gone", "It names a shift that is not one of ours"
+    SHIFT_OVER = "shift_over", "Its shift was called off or had ended already"
     OUT_OF_REACH = "out_of_reach", "The worker can't open this woman's record any more"
     BAD_TIME = "bad_time", "Its time can't be right"
     OTHER_BODY = "other_body", "A contact with the same number is there already and says something else"

@@ -9,12 +9,12 @@ from django.db.models import Count, Q, QuerySet
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import check, load
 from alongside.foundation.gate.level import acting_as
+from alongside.foundation.gate.tokens import Token
 from alongside.foundation.trail.writing import leave
 from alongside.phone.applying import read_held
 from alongside.phone.codes import AsideFor, EnvelopeState, HeldFor
 from alongside.phone.models import Device, Envelope
-from alongside.phone.rules import TRUSTED_SKEW, Event
-from alongside.phone.tokens import Token
+from alongside.phone.rules import TRUSTED_SKEW, Event, OfShift
 from alongside.register.agencies import queries as agencies
 
 
@@ -73,7 +73,7 @@ def let_in(token: Token, route: str = "") -> LetIn | None:
         partnership=agency.partnership, agency=agency.id, job="phone", reach="agency", purpose="recording", route=route
     )
     with acting_as(job):
-        row = Device.objects.visible_to(job).filter(pk=token.device).select_related("membership").first()
+        row = Device.objects.visible_to(job).filter(pk=token.id).select_related("membership").first()
     if row is None or not token.fits(row.token_digest):
         return None
     return LetIn(job, row.pk, row.membership.worker_id)
@@ -130,7 +130,7 @@ def settled(actor: Actor, most: int = 50) -> list[Held]:
     return _held(rows.order_by("-resolved_at", "id")[:most])
 
 
-def one_held(actor: Actor, envelope: UUID) -> tuple[Held, Event | None]:
+def one_held(actor: Actor, envelope: UUID) -> tuple[Held, Event | OfShift | None]:
     """One of them with what it holds, opened for this actor (one trail row). Raises NotFound."""
     row = load(actor, Envelope, envelope)
     check(actor, "phone.resolve", row.as_subject())

@@ -43,10 +43,31 @@ class Event:
     note: str = ""
 
 
-def read_event(plain: bytes, device: UUID, op: UUID) -> Event:
+@dataclass(frozen=True, slots=True)
+class OfShift:
+    """A shift that begins or ends, or a safety call: `what` is begin, safe or end. `at` is by the phone's clock.
+
+    `said`: code of a standard with its answer, `named_services:yes`.
+    """
+
+    op: UUID
+    at: datetime
+    what: str
+    shift: UUID
+    said: tuple[str, ...] = ()
+    hand_over: str = ""
+
+
+CONTACT = "contact"
+
+
+def read_event(plain: bytes, device: UUID, op: UUID) -> Event | OfShift:
     """The event of an opened envelope. Raises NotTaken: of another version, phone or envelope, or with extra words."""
     told = _loads(plain)
-    if told.get("version") != TABLE["version"] or any(name not in told for name in TABLE["needed"]):
+    needed = TABLE["needed_of"].get(_kind(told))
+    if told.get("version") != TABLE["version"] or needed is None:
+        raise NotTaken(HeldFor.NOT_UNDERSTOOD)
+    if any(name not in told for name in (*TABLE["needed"], *needed)):
         raise NotTaken(HeldFor.NOT_UNDERSTOOD)
     if extra_words(told):
         raise NotTaken(HeldFor.EXTRA_WORDS)
@@ -54,12 +75,20 @@ def read_event(plain: bytes, device: UUID, op: UUID) -> Event:
     if read.pop("device") != device or read["op"] != op:
         raise NotTaken(HeldFor.SEALED_WRONG)
     del read["version"]
-    return Event(**read)
+    kind = read.pop("kind", CONTACT)
+    return Event(**read) if kind == CONTACT else OfShift(what=kind, **read)
+
+
+def _kind(told: dict[str, Any]) -> str:
+    kind = told.get("kind", CONTACT)
+    return kind if isinstance(kind, str) else ""
 
 
 def extra_words(told: dict[str, Any]) -> set[str]:
     """Fields that are not taken at all, or not for this kind of contact."""
-    outcome = told.get("outcome")
+    kind, outcome = _kind(told), told.get("outcome")
+    if kind in TABLE["taken_of"]:
+        return set(told) - {*TABLE["needed"], "kind", *TABLE["taken_of"][kind]}
     barred = TABLE["not_taken"].get(outcome, ()) if isinstance(outcome, str) else ()
     return {name for name in told if name not in TABLE["fields"]} | {name for name in barred if told.get(name)}
 
@@ -115,7 +144,7 @@ def _moment(value: Any) -> datetime:
 
 
 def _code(value: Any) -> str:
-    if not isinstance(value, str) or len(value) > 20:
+    if not isinstance(value, str) or len(value) > 30:
         raise ValueError
     return value
 

@@ -1,4 +1,7 @@
-"""What a phone may carry for one night: what she likes to be called, and why she is looked out for. Nothing else."""
+"""What a phone may carry for one night: what she likes to be called, what not to do to reach her, why we look for her.
+
+Nothing else.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -37,11 +40,26 @@ def tonights_list(actor: Actor) -> TonightsList:
     """The list of the shift that the actor is out on, or of tonight. The names leave one trail row."""
     shift = contacts.current_shift(actor)
     hoped_for = contacts.tonights_list(actor, shift.id if shift else None)
+    safe = contacts.safe_contacts(actor, [her.record for her in hoped_for])
     women = tuple(
-        OnList(her.record, her.name, her.tonight or (her.reasons[0] if her.reasons else ""), her.reasons)
+        OnList(
+            her.record,
+            her.name,
+            her.tonight or (her.reasons[0] if her.reasons else ""),
+            (*(safe[her.record].alerts() if her.record in safe else ()), *her.reasons),
+        )
         for her in hoped_for
     )
     return TonightsList(shift.id if shift else None, women)
+
+
+def planned_shift(actor: Actor) -> str | None:
+    """The shift that a phone begins: the one the actor is on, or the next that may begin now; None where none is."""
+    out = contacts.current_shift(actor)
+    if out:
+        return str(out.id)
+    mine = [row for row in contacts.shifts_to_begin(actor) if any(each.worker == actor.user for each in row.crew)]
+    return str(mine[0].id) if mine else None
 
 
 def open_areas(actor: Actor) -> list[dict[str, str]]:

@@ -2,6 +2,7 @@
 import {
   Button, CharacterCount, Checkboxes, createAll, ErrorSummary, NotificationBanner, PasswordInput, Radios, SkipLink,
 } from "govuk-frontend";
+import { draft } from "./draft.js";
 import { hideScreen } from "./hide-screen.js";
 import { liveSearch } from "./live-search.js";
 import { progress } from "./progress.js";
@@ -10,6 +11,7 @@ import { shortcuts } from "./shortcuts.js";
 import { themeSwitch } from "./theme-switch.js";
 
 const OURS = {
+  draft,
   "hide-screen": hideScreen,
   "live-search": liveSearch,
   progress,

@@ -9,8 +9,21 @@ const read = () => {
 };
 const typing = (target) => target.closest?.("input, textarea, select, [contenteditable]") !== null;
 
+function row(link) {
+  const made = (tag, className, ...inside) => {
+    const element = Object.assign(document.createElement(tag), { className });
+    element.append(...inside);
+    return element;
+  };
+  const key = made("dt", "govuk-summary-list__key", made("kbd", "", link.dataset.shortcut));
+  // Without what only counts what waits there.
+  const words = made("dd", "govuk-summary-list__value", link.firstChild.textContent.trim());
+  return made("div", "govuk-summary-list__row", key, words);
+}
+
 export function shortcuts(dialog) {
   const links = [...document.querySelectorAll("[data-shortcut]")];
+  dialog.querySelector("dl").append(...links.filter((each) => each.matches("a")).map(row));
   const toggle = dialog.querySelector("[data-shortcuts-off]");
   toggle.checked = read();
   toggle.addEventListener("change", () => {

@@ -38,6 +38,11 @@ async function drawHome() {
   at("list-closed").hidden = !there;
   at("list-none").hidden = there || open;
   at("list-open").hidden = !open;
+  const night = now.shift === "hers" ? await kept("night") : undefined;
+  now.night = night?.shift;
+  at("begin-shift").hidden = Boolean(night);
+  at("on-shift").hidden = at("out-since").hidden = !night;
+  if (night) at("out-since").textContent = `Out since ${clock(night.since)}.${night.safe ? ` Last safety call ${clock(night.safe)}.` : ""}`;
   at("start-not-seen").hidden = !open || now.list.women.length === 0;
   if (open) at("list-open").textContent = `Tonight’s list is open: ${now.list.women.length}. It is deleted at ${clock(now.list.until)}.`;
 }
@@ -68,8 +73,9 @@ async function drawMore() {
 // --- lock
 
 function lock() {
-  now.shift = now.list = now.event = null;
+  now.shift = now.list = now.event = now.night = null;
   form.reset();
+  at("end-form").reset();
   at("people").replaceChildren();
   at("alerts").replaceChildren();
   at("contact-heading").textContent = "Someone";
@@ -92,7 +98,7 @@ async function unlock(event) {
   now.shift = opened;
   // The second PIN: the list goes at once, and the phone is taken out of use as soon as it reaches us.
   if (opened === "none") {
-    await forget("list");
+    await forget("list", "planned", "night");
     await keep("leaving", true);
     now.settings = { ...now.settings, passkey: null };
     await keep("phone", now.settings);
@@ -154,7 +160,7 @@ function told() {
   const one = (name) => data.get(name)?.trim() || undefined;
   const where = { place: one("place") ?? "street", area: one("area") };
   now.before = where;
-  const base = { op: crypto.randomUUID(), at: new Date().toISOString(), ...now.event, ...where, shift: now.list?.shift ?? undefined };
+  const base = { op: crypto.randomUUID(), at: new Date().toISOString(), ...now.event, ...where, shift: now.night ?? now.list?.shift ?? undefined };
   if (base.outcome !== "met") return base;
   const counts = [...form.querySelectorAll("[data-given]")].map((each) => [each.dataset.value, Number(each.dataset.given)]);
   return {
@@ -183,6 +189,63 @@ async function save(event) {
   }
   form.reset();
   now.savedAt = Date.now();
+  show("home");
+  await drawStatus();
+  trySending();
+}
+
+// --- the shift: begun, a safety call, ended. Each is told in an envelope of its own, when there is a connection.
+
+async function tellOfShift(kind, shift, more = {}) {
+  const op = crypto.randomUUID();
+  const event = { op, at: new Date().toISOString(), kind, shift, ...more };
+  await put({ op, sealed: await sealed(now.settings, event) });
+  now.savedAt = Date.now();
+}
+
+async function beginShift() {
+  at("begin-shift").disabled = true; // a second tap begins nothing twice
+  try {
+    const shift = (await kept("planned")) ?? crypto.randomUUID();
+    await tellOfShift("begin", shift);
+    await keep("night", { shift, since: Date.now() });
+    await forget("planned");
+  } finally {
+    at("begin-shift").disabled = false;
+  }
+  await afterShift();
+}
+
+async function safetyCall() {
+  const night = await kept("night");
+  if (!night) return;
+  await tellOfShift("safe", night.shift);
+  await keep("night", { ...night, safe: Date.now() });
+  await afterShift();
+}
+
+async function endShift(event) {
+  event.preventDefault();
+  const night = await kept("night");
+  if (!night || now.ending) return;
+  now.ending = true;
+  const data = new FormData(at("end-form"));
+  const handOver = data.get("hand_over")?.trim() || undefined;
+  const said = [...data].filter(([name, value]) => name !== "hand_over" && value).map(([name, value]) => `${name}:${value}`);
+  try {
+    await tellOfShift("end", night.shift, { said, hand_over: handOver });
+    await forget("night");
+    at("end-form").reset();
+  } catch {
+    at("end-not-saved").hidden = false;
+    return;
+  } finally {
+    now.ending = false;
+  }
+  await afterShift();
+}
+
+async function afterShift() {
   show("home");
   await drawStatus();
   trySending();
@@ -265,6 +328,11 @@ function listen() {
   at("someone-else").addEventListener("click", () => startContact(null));
   at("unlock").addEventListener("submit", unlock);
   form.addEventListener("submit", save);
+  at("begin-shift").addEventListener("click", beginShift);
+  at("safety-call").addEventListener("click", safetyCall);
+  at("end-form").addEventListener("submit", endShift);
+  at("end-form").addEventListener("pointerdown", rememberChecked);
+  at("end-form").addEventListener("click", takeBack);
   for (const chip of form.querySelectorAll("[data-counted]")) {
     const given = () => Number(chip.dataset.given ?? 0);
     chip.querySelector("[data-add]").addEventListener("click", () => count(chip, Math.min(given() + 1, 99)));

@@ -10,6 +10,10 @@ const SHORTEST_PIN = 4;
 async function post(form, body = new FormData(form)) {
   body.set("csrfmiddlewaretoken", form.querySelector("[name=csrfmiddlewaretoken]").value);
   const answer = await fetch(form.action, { method: "POST", body, credentials: "same-origin", redirect: "manual" });
+  if (answer.type === "opaqueredirect") {
+    location.reload(); // she is asked to prove that it is she, and comes back here
+    return new Promise(() => {});
+  }
   if (!answer.ok) throw new Error(`The server answered ${answer.status}`);
   return answer.json();
 }
@@ -70,6 +74,7 @@ async function getList(event) {
   try {
     const given = await post(event.target, body);
     await keep("phone", { ...settings, areas: given.areas, key: given.key });
+    await keep("planned", given.planned);
     await keepList(settings, given.list);
     at("list-done").textContent = `Tonight’s list is on this phone, sealed, for 12 hours: ${given.list.women.length}.`;
   } catch {

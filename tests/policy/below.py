@@ -384,7 +384,10 @@ TABLES: dict[str, Below] = {
         ),
     ),
     **dict.fromkeys(
-        ("contacts_lookout", "contacts_onshift", "contacts_training"),
+        (
+            *("contacts_lookout", "contacts_onshift", "contacts_training"),
+            *("contacts_safecontact", "contacts_note", "contacts_notedraft"),
+        ),
         Below(
             ("agency_id",),
             {
@@ -459,6 +462,28 @@ TABLES: dict[str, Below] = {
             **dict.fromkeys(("linker", "counter", "giver"), DENIED),
         },
         {**dict.fromkeys(("van", "house", "no one", "coordinator", "linker", "counter"), "none"), "giver": "own"},
+    ),
+    # What is open: kept by each agency, read by all who work with women.
+    "directory_openplace": Below(
+        ("agency_id",),
+        {
+            **{key: {"riverside van", "riverside house"} for key in ("van", "house", "coordinator")},
+            "no one": NO_ROW,
+            "linker": DENIED,
+            "counter": DENIED,
+        },
+        {"van": "own", "house": "own", **dict.fromkeys(("no one", "coordinator", "linker", "counter"), "none")},
+    ),
+    # Keys of an agency's own programs.
+    "programs_programkey": Below(
+        ("agency_id",),
+        {
+            "van": {"riverside van"},
+            "house": {"riverside house"},
+            "no one": NO_ROW,
+            **dict.fromkeys(("coordinator", "linker", "counter"), DENIED),
+        },
+        {"van": "own", "house": "own", **dict.fromkeys(("no one", "coordinator", "linker", "counter"), "none")},
     ),
     # Phones and what they sent: an agency's own, for its caseworkers and the job that receives.
     **dict.fromkeys(
@@ -637,7 +662,7 @@ MIXED = {"riverside house/riverside van"}
 VAN_AND_CUSTODY = {"riverside custody/riverside van"}
 CUSTODYS = {"riverside custody/riverside custody"}
 REFERRED = MIXED | HOUSES
-JOBS = ("intake", "linkage", "settlement", "counting", "sharing", "phone")
+JOBS = ("intake", "linkage", "settlement", "counting", "sharing", "phone", "program")
 GATE: dict[str, dict[str, set[str]]] = {
     "Record": {
         "key_worker": {"riverside van"},
@@ -727,7 +752,7 @@ GATE: dict[str, dict[str, set[str]]] = {
     "Unit": dict.fromkeys(("key_worker", "hostel_worker", "coordinator", "counting"), SPECIALISTS),
     "WhatIf": dict.fromkeys(("coordinator", "commissioner"), HERE),
     "Contact": {
-        **{key: {"riverside van"} for key in ("key_worker", "intake")},
+        **{key: {"riverside van"} for key in ("key_worker", "intake", "program")},
         "hostel_worker": {"riverside house"},
         "counting": {"riverside van", "riverside house"},
     },
@@ -737,12 +762,30 @@ GATE: dict[str, dict[str, set[str]]] = {
             "hostel_worker": {"riverside house"},
             "counting": {"riverside van", "riverside house"},
         }
-        for key in ("UnnamedContact", "Shift", "DropInSession", "StockPlace", "StockMove")
+        for key in ("UnnamedContact", "DropInSession", "StockPlace", "StockMove")
+    },
+    "Shift": {
+        **{key: {"riverside van"} for key in ("key_worker", "program")},
+        "hostel_worker": {"riverside house"},
+        "counting": {"riverside van", "riverside house"},
     },
     **{
         key: {"key_worker": {"riverside van"}, "hostel_worker": {"riverside house"}}
-        for key in ("LookOut", "OnShift", "Training")
+        for key in ("LookOut", "Note", "NoteDraft")
     },
+    "SafeContact": {
+        **{key: {"riverside van"} for key in ("key_worker", "intake")},
+        "hostel_worker": {"riverside house"},
+    },
+    **{
+        key: {
+            **{each: {"riverside van"} for each in ("key_worker", "program")},
+            "hostel_worker": {"riverside house"},
+        }
+        for key in ("OnShift", "Training")
+    },
+    "ProgramKey": {"program": {"riverside van"}},
+    "OpenPlace": dict.fromkeys(("key_worker", "hostel_worker", "coordinator"), SPECIALISTS),
     "Area": dict.fromkeys(("key_worker", "hostel_worker", "coordinator", "settlement", "counting"), HERE),
     "Notice": {key: {"riverside custody"} for key in ("key_worker", "hostel_worker", "coordinator")},
     **{
@@ -888,6 +931,13 @@ DECISIONS: dict[str, list[tuple[set[str], str]]] = {
     "contacts.close_area": [({"manager", "coordinator"}, OWN_PARTNERSHIP)],
     "contacts.tell": [({"contributor"}, ANY)],
     **{key: [({"counting"}, ANY)] for key in ("contacts.count", "supplies.count")},
+    "contacts.read_out": [({"program"}, ANY)],
+    "directory.see": [({*CASEWORKER, "coordinator"}, ANY)],
+    "directory.add": [({"manager"}, ANY)],
+    "directory.keep": [({"manager"}, OWN_AGENCY)],
+    "programs.keep": [({"manager"}, ANY)],
+    "programs.end": [({"manager"}, OWN_AGENCY)],
+    "programs.read": [({"program"}, OWN_AGENCY)],
     **{key: [(CASEWORKER, ANY)] for key in ("phone.set_up", "phone.see", "phone.hand_in")},
     **{key: [(CASEWORKER, OWN_AGENCY)] for key in ("phone.close", "phone.resolve")},
     "phone.receive": [({"phone"}, OWN_AGENCY)],

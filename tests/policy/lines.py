@@ -127,6 +127,7 @@ def gate_actors(stage: Stage) -> dict[str, Actor]:
         **{persona: stage.actor(persona) for persona in people},
         "intake": stage.riverside.job("intake", "van"),
         "phone": stage.riverside.job("phone", "van"),
+        "program": stage.riverside.job("program", "van"),
         "linkage": stage.riverside.job("linkage", reach="linker"),
         **{job: stage.riverside.job(job, reach="coordinator") for job in ("settlement", "counting")},
     }
@@ -154,7 +155,8 @@ OWNED_BY = {
     "FilePart": ("agency_id", "handed_in__state"),
     "StagedRow": ("agency_id", "handed_in__state"),
     **dict.fromkeys(
-        "Contact UnnamedContact LookOut Shift OnShift Training DropInSession Notice StockPlace StockMove".split(),
+        "Contact UnnamedContact LookOut Shift OnShift Training DropInSession Notice StockPlace StockMove SafeContact"
+        " Note NoteDraft ProgramKey OpenPlace".split(),
         ("agency_id",),
     ),
     **dict.fromkeys("Unit Bed BedUse Away Blocked MoveTask Waiting WaitingEvent ListOrder".split(), ("agency_id",)),

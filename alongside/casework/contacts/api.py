@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from alongside.casework.contacts import actions, queries
 from alongside.casework.contacts.codes import Outcome, PlaceKind
-from alongside.casework.contacts.queries import ContactRow
 from alongside.casework.contacts.rules.told import NotYet, TooFine, TooLong, TwoWomen, UnknownCode
 from alongside.casework.supplies.rules import NotThatMany
 from alongside.foundation.gate.permissions import NotFound
@@ -61,22 +60,7 @@ def _list(request: HttpRequest) -> HttpResponse:
         after=_read(UUID, after, "after") if after else None,
     )
     following = rows[MOST - 1].id if len(rows) > MOST else None
-    return JsonResponse({"contacts": [_told(row) for row in rows[:MOST]], "next": following})
-
-
-def _told(row: ContactRow) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "record": row.record,
-        "occurred_at": row.at,
-        "recorded_at": row.recorded_at,
-        "outcome": row.outcome,
-        "place": row.place,
-        "area": row.area or None,
-        "hexagon": row.hexagon or None,
-        "staying": row.staying_code or None,
-        "next_on": row.next_on,
-    }
+    return JsonResponse({"contacts": [row.as_json() for row in rows[:MOST]], "next": following})
 
 
 def _record(request: HttpRequest) -> HttpResponse:

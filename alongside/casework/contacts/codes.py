@@ -147,6 +147,36 @@ class NoticeKind(Coded):
     INTELLIGENCE = "intelligence", "Where women have been seen"
 
 
+class MayWe(Coded):
+    """What she said about one way of reaching her. Empty: nobody asked."""
+
+    YES = "yes", "Yes"
+    NO = "no", "No"
+    NOT_SAID = "not_said", "She chose not to say"
+    NOT_KNOWN = "not_known", "She does not know"
+
+
+class Way(Coded):
+    """A way of reaching her, and what not to do where she said no."""
+
+    CALLS = "calls", "Call her"
+    TEXTS = "texts", "Send a text"
+    MESSAGES = "messages", "Leave a message"
+    VISITS = "visits", "Come to where she stays"
+
+    @property
+    def barred(self) -> str:
+        return BARRED[self]
+
+
+BARRED = {
+    Way.CALLS: "Don’t call her",
+    Way.TEXTS: "Don’t send a text",
+    Way.MESSAGES: "Don’t leave a message",
+    Way.VISITS: "Don’t come to where she stays",
+}
+
+
 class LookOutReason(Coded):
     WORRY = "worry", "Someone is worried about her"
     MESSAGE = "message", "There is a message for her"

@@ -1,5 +1,6 @@
 """Contacts, shifts and sessions as dated, coded, nameless rows. Call as the counting job, inside `acting_as` of it."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -7,8 +8,11 @@ from uuid import UUID
 from django.utils import timezone
 
 from alongside.casework.contacts.models import Contact, DropInSession, Shift, UnnamedContact
+from alongside.casework.contacts.rules.matters import Matters, of_text
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import check
+from alongside.foundation.vault.seal import Place
+from alongside.register.people.remarks import remarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class SessionFact:
     services: tuple[str, ...]
 
 
-CODED = "outcome place area_id hexagon shift_id session_id staying topics services brought_by worry"
+CODED = "outcome place area_id hexagon shift_id session_id staying services brought_by matters"
 COLUMNS = f"id agency_id occurred_at {CODED}"
 
 
@@ -65,28 +69,31 @@ def contacts(actor: Actor, since: date, until: date) -> list[ContactFact]:
     for model, record in ((Contact, "record_id"), (UnnamedContact, None)):
         rows = model.objects.visible_to(actor).filter(occurred_at__date__range=(since, until), withdrawn_at=None)
         columns = [*COLUMNS.split(), *([record] if record else [])]
-        found += [_contact(row) for row in rows.order_by("occurred_at", "id").values_list(*columns)]
+        told = list(rows.order_by("occurred_at", "id").values_list(*columns))
+        matters = _matters(model._meta.db_table, [(row[0], row[1], row[12]) for row in told])
+        found += [_contact(row, matters.get(row[0], Matters())) for row in told]
     return sorted(found, key=lambda each: (each.on, each.hour, each.id))
 
 
-def _contact(row: tuple[object, ...]) -> ContactFact:
-    (
-        pk,
-        agency,
-        at,
-        outcome,
-        place,
-        area,
-        hexagon,
-        shift,
-        session,
-        staying,
-        topics,
-        services,
-        brought_by,
-        worry,
-        *record,
-    ) = row
+def _matters(table: str, sealed: list[tuple[UUID, UUID, bytes | None]]) -> dict[UUID, Matters]:
+    """What was talked of, by contact, where anything was. (contact, agency, sealed); one question to the key process
+    for each agency.
+    """
+    by_agency: dict[UUID, list[tuple[UUID, bytes]]] = defaultdict(list)
+    for contact, agency, held in sealed:
+        if held:
+            by_agency[agency].append((contact, held))
+    return {
+        contact: of_text(text)
+        for agency, rows in by_agency.items()
+        for (contact, _), text in zip(
+            rows, remarks(agency, [(Place(table, contact, "matters"), held) for contact, held in rows]), strict=True
+        )
+    }
+
+
+def _contact(row: tuple[object, ...], matters: Matters) -> ContactFact:
+    pk, agency, at, outcome, place, area, hexagon, shift, session, staying, services, brought_by, _, *record = row
     local = timezone.localtime(at)  # type: ignore[arg-type]
     return ContactFact(
         pk,  # type: ignore[arg-type]
@@ -101,10 +108,10 @@ def _contact(row: tuple[object, ...]) -> ContactFact:
         shift,  # type: ignore[arg-type]
         session,  # type: ignore[arg-type]
         str(staying),
-        tuple(topics),  # type: ignore[arg-type]
+        matters.topics,
         tuple(services),  # type: ignore[arg-type]
         str(brought_by),
-        str(worry),
+        matters.worry,
     )
 
 

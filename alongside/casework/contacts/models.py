@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 from alongside.casework.contacts.codes import (
     Course,
     LookOutReason,
+    MayWe,
     NoticeKind,
     Outcome,
     OutingKind,
@@ -115,13 +116,12 @@ class Meeting(Held):
     place = models.CharField(max_length=8, choices=PlaceKind.choices())
     hexagon = models.CharField(max_length=15, blank=True, default="")  # nothing finer is kept of where she was
     staying = models.CharField(max_length=12, blank=True)
-    topics = ArrayField(models.CharField(max_length=16), default=list)
+    matters = models.BinaryField(null=True)  # what she talked of and what worries us (rules/matters.py)
     given = models.JSONField(default=dict)
     services = ArrayField(models.CharField(max_length=16), default=list)
     brought_by = models.CharField(max_length=12, blank=True)
     next_step = models.CharField(max_length=8, blank=True)
     next_on = models.DateField(null=True)
-    worry = models.CharField(max_length=10, blank=True)
     note = models.BinaryField(null=True)
     body = models.BinaryField(null=True)  # by which a second delivery is recognised
     recorded_at = models.DateTimeField(db_default=Now())
@@ -180,6 +180,46 @@ class LookOut(OfRecord):
         constraints = [
             models.UniqueConstraint(fields=["record"], condition=models.Q(ended_at=None), name="one_look_out")
         ]
+
+
+class SafeContact(OfRecord):
+    """How she may be reached, as she said it on a day. Append-only: the latest counts."""
+
+    calls = models.CharField(max_length=10, choices=MayWe.choices(), blank=True)
+    texts = models.CharField(max_length=10, choices=MayWe.choices(), blank=True)
+    messages = models.CharField(max_length=10, choices=MayWe.choices(), blank=True)
+    visits = models.CharField(max_length=10, choices=MayWe.choices(), blank=True)
+    words = models.BinaryField(null=True)
+    told_at = models.DateTimeField(db_default=Now())
+    told_by = models.UUIDField(null=True)
+
+    class Meta(OfRecord.Meta):
+        indexes = [models.Index(fields=["record", "-told_at"], name="safe_contact_of_record")]
+
+
+class Note(OfRecord):
+    """A worker's note on her page, sealed. Taken back, never changed."""
+
+    words = models.BinaryField()
+    written_at = models.DateTimeField(db_default=Now())
+    written_by = models.UUIDField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.UUIDField(null=True)
+
+    class Meta(OfRecord.Meta):
+        indexes = [models.Index(fields=["record", "-written_at"], name="note_of_record")]
+
+
+class NoteDraft(OfRecord):
+    """What one worker has typed for her page and not saved yet: hers alone, and gone once it is saved."""
+
+    worker = models.UUIDField()
+    words = models.BinaryField()
+    saved_at = models.DateTimeField(db_default=Now())
+    saved_by = models.UUIDField(null=True)
+
+    class Meta(OfRecord.Meta):
+        constraints = [models.UniqueConstraint(fields=["record", "worker"], name="one_draft_each")]
 
 
 class Notice(Held):

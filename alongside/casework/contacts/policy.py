@@ -7,8 +7,11 @@ from alongside.casework.contacts.models import (
     Contact,
     DropInSession,
     LookOut,
+    Note,
+    NoteDraft,
     Notice,
     OnShift,
+    SafeContact,
     Shift,
     Training,
     UnnamedContact,
@@ -52,6 +55,11 @@ permit(
     "Contributors tell where an operation is, or where women have been seen; they read nothing back.",
     (holds(Role.CONTRIBUTOR),),
 )
+permit(
+    "contacts.read_out",
+    "A program of the agency, let in by its own key, is given contacts by record id and shifts, without a name.",
+    (is_job("program"),),
+)
 permit("contacts.count", "The counting job reads contacts and shifts without a name.", (is_job("counting"),))
 
 
@@ -63,10 +71,36 @@ def _counted(actor: Actor) -> Q | None:
     return Q(partnership_id=actor.partnership) if actor.job == "counting" and actor.partnership else None
 
 
+def _of_program(actor: Actor) -> Q | None:
+    """Its own agency's, whatever others share with that agency."""
+    return Q(agency_id=actor.agency) if actor.job == "program" and actor.agency else None
+
+
 @rows_of(Contact)
 def contacts(actor: Actor) -> Q:
     """What she agreed to share; for counting the partnership's, but for girls found to be under 18."""
-    return counted(actor) if actor.job == "counting" and actor.partnership else about_record(HERS)(actor)
+    if actor.job == "counting" and actor.partnership:
+        return counted(actor)
+    return _of_program(actor) or about_record(HERS)(actor)
+
+
+@rows_of(SafeContact)
+def safe_contacts(actor: Actor) -> Q:
+    """How to reach her safely, as far as she agreed that others know."""
+    return about_record(FieldGroup.SAFE_CONTACT)(actor)
+
+
+@rows_of(Note)
+def notes(actor: Actor) -> Q:
+    """Of the agency whose worker wrote it alone."""
+    return about_record(FieldGroup.NOTES)(actor) & own(actor) if _works_there(actor) else NONE
+
+
+@rows_of(NoteDraft)
+def drafts(actor: Actor) -> Q:
+    """Of the worker who types it alone."""
+    mine = Q(worker=actor.user) if actor.user else NONE
+    return about_record(FieldGroup.NOTES)(actor) & own(actor) & mine if _works_there(actor) else NONE
 
 
 @rows_of(LookOut)
@@ -84,10 +118,19 @@ def own_and_counted(actor: Actor) -> Q:
     return _counted(actor) or own(actor)
 
 
-for _model in (Shift, DropInSession, UnnamedContact):
+def own_and_read_out(actor: Actor) -> Q:
+    return _of_program(actor) or own(actor)
+
+
+@rows_of(Shift)
+def shifts(actor: Actor) -> Q:
+    return _of_program(actor) or own_and_counted(actor)
+
+
+for _model in (DropInSession, UnnamedContact):
     rows_of(_model)(own_and_counted)
 for _model in (OnShift, Training):  # type: ignore[assignment]
-    rows_of(_model)(own)
+    rows_of(_model)(own_and_read_out)
 
 
 @rows_of(Area)

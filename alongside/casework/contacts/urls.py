@@ -1,7 +1,7 @@
 from django.urls import path
 
 from alongside.casework.contacts import api
-from alongside.casework.contacts.pages import coverage, feed, maps, places, sessions, shifts, tonight
+from alongside.casework.contacts.pages import coverage, feed, maps, notes, places, sessions, shifts, tonight
 
 app_name = "contacts"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("contacts/<uuid:contact>/undo/", tonight.undo, name="undo"),
     path("look-out/<uuid:record>/", places.look_out, name="look-out"),
     path("look-outs/<uuid:look_out>/end/", places.end_look_out, name="end-look-out"),
+    path("note/<uuid:record>/", notes.note, name="note"),
+    path("note/<uuid:record>/draft/", notes.draft, name="note-draft"),
+    path("notes/<uuid:note>/undo/", notes.undo, name="undo-note"),
+    path("safe/<uuid:record>/", notes.safe, name="safe"),
     path("rota/", shifts.rota, name="rota"),
     path("rota/plan/", shifts.plan, name="plan"),
     path("rota/feed/", feed.make, name="make-feed"),

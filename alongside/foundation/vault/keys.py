@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.keywrap import InvalidUnwrap
 
 from alongside.foundation.vault import wire
 from alongside.foundation.vault.quorum import NotOpened
+from alongside.foundation.vault.seal import SealBroken
 
 ID_BYTES = wire.ID_BYTES
 KEY_BYTES = wire.KEY_BYTES
@@ -22,7 +23,7 @@ ROTATION_SECONDS = 600.0
 
 
 class KeyService(Protocol):
-    """Makes and opens data keys for an agency; gives index keys. Never gives an agency's own key."""
+    """Makes and opens data keys for an agency; gives index keys. Never an agency's own key, nor its outbox's."""
 
     def new_data_keys(self, agency: UUID, count: int) -> list[tuple[bytes, bytes]]:
         """`count` fresh (data key of 32 bytes, the id of 16 bytes under which it is found again)."""
@@ -32,6 +33,12 @@ class KeyService(Protocol):
 
     def index_key(self, agency: UUID, field: str) -> bytes:
         """32 bytes for the blind index of one field of one agency."""
+
+    def outbox_key(self, agency: UUID) -> bytes:
+        """The public half of the agency's outbox key, 65 bytes."""
+
+    def outbox_open(self, agency: UUID, sealed: bytes) -> bytes:
+        """What one message sealed to the agency's outbox says. Raises SealBroken."""
 
 
 class Kept(NamedTuple):
@@ -88,6 +95,12 @@ class SocketKeys:
         """How the agency's own key rests, and whether it is open."""
         told = self.ask("kept", holder=str(agency))
         return Kept(int(told["version"]), bool(told["divided"]), bool(told["open"]))
+
+    def outbox_key(self, agency: UUID) -> bytes:
+        return wire.to_bytes(self.ask("outbox", holder=str(agency))["key"])
+
+    def outbox_open(self, agency: UUID, sealed: bytes) -> bytes:
+        return wire.to_bytes(self.ask("outbox", holder=str(agency), sealed=wire.to_text(sealed))["plain"])
 
     def destroy(self, agency: UUID, subject: UUID, ids: Sequence[bytes]) -> int:
         """Destroy data keys because `subject` was erased; they stay in the ledger. How many there were. Jobs only."""
@@ -147,6 +160,8 @@ def _checked(told: wire.Message) -> wire.Message:
     error = told.get("error")
     if error == "Gone":
         raise KeyGone
+    if error == "NotOfOutbox":
+        raise SealBroken("A sealed message does not open for this agency.")
     if error == "Locked":
         raise KeysLocked(told.get("words", ""))
     if error == "NotOpened":

@@ -21,11 +21,12 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from alongside.foundation.vault import wire
+from alongside.foundation.vault import hpke, wire
 from alongside.foundation.vault.quorum import KEYHOLDERS, NEEDED, NotOpened
 from alongside.foundation.vault.store import Gone, KeyStore, Locked
 
 LOOK_AGAIN_SECONDS = 1.0
+OUTBOX = "index:outbox:v1"  # the named key from which an agency's outbox key pair is made
 CODE = wire.code_of_process()  # of the code that runs, not of what lies there later
 log = logging.getLogger("alongside.keys")
 
@@ -57,7 +58,7 @@ def answer(store: KeyStore, caller: str, asked: wire.Message) -> wire.Message:
         raise Refused(what)
     if what in ("rotate", "divide", "unseal", "lock", "kept", "renew", "renewed"):
         return _about_key(store, what, UUID(asked["holder"]), asked)
-    if what in ("new", "unwrap", "named", "destroy"):
+    if what in ("new", "unwrap", "named", "outbox", "destroy"):
         return _about_holder(store, caller, what, UUID(asked["holder"]), asked)
     if what == "copy":
         store.copy(Path(asked["to"]))
@@ -101,8 +102,12 @@ def _distinct(texts: Any, count: int) -> list[bytes]:
 
 def _about_holder(store: KeyStore, caller: str, what: str, holder: UUID, asked: wire.Message) -> wire.Message:
     most = wire.WEB_AT_ONCE if caller == "web" else wire.AT_ONCE
+    if what == "outbox":
+        return _outbox(store, holder, asked)
     if what == "named":
         use = str(asked["use"])
+        if use == OUTBOX:
+            raise Refused("the seed of an outbox stays here")
         if use in wire.INDEXES and caller != "operator" and store.is_renewing(holder):
             raise Locked("The agency's indexes are being renewed: nobody looks up or takes in until that is done.")
         return {"key": wire.to_text(store.named(holder, use))}
@@ -118,6 +123,14 @@ def _about_holder(store: KeyStore, caller: str, what: str, holder: UUID, asked: 
     if what == "destroy":
         return {"gone": store.destroy(holder, UUID(asked["subject"]), ids_asked)}
     return {"keys": wire.to_text(b"".join(store.unwrap(holder, ids_asked)))}
+
+
+def _outbox(store: KeyStore, holder: UUID, asked: wire.Message) -> wire.Message:
+    """The public half of the outbox key; with `sealed`, what one message to it says. Never the private half."""
+    seed = store.named(holder, OUTBOX)
+    if "sealed" in asked:
+        return {"plain": wire.to_text(hpke.opened(seed, holder, wire.to_bytes(asked["sealed"])))}
+    return {"key": wire.to_text(hpke.public_half(seed))}
 
 
 class Caller(socketserver.BaseRequestHandler):
@@ -142,7 +155,7 @@ class Caller(socketserver.BaseRequestHandler):
             return answer(self.server.store, self.server.caller, asked)
         except Locked as locked:
             return {"error": "Locked", "words": str(locked)}
-        except (Gone, Refused, NotOpened) as refused:
+        except (Gone, Refused, NotOpened, hpke.NotOfOutbox) as refused:
             return {"error": type(refused).__name__}
         except (KeyError, ValueError, TypeError, wire.Broken):
             return {"error": "NotUnderstood"}

@@ -19,11 +19,11 @@ WEB_AT_ONCE = 1_000  # a page needs fifty
 
 # Each caller has a socket of its own; what is not listed is refused.
 MAY: dict[str, frozenset[str]] = {
-    "web": frozenset({"hello", "new", "unwrap", "named", "kept"}),
-    "jobs": frozenset({"hello", "new", "unwrap", "named", "kept", "destroy"}),
+    "web": frozenset({"hello", "new", "unwrap", "named", "outbox", "kept"}),
+    "jobs": frozenset({"hello", "new", "unwrap", "named", "outbox", "kept", "destroy"}),
     "operator": frozenset(
         {
-            *("hello", "new", "unwrap", "named", "kept", "destroy", "rotate", "divide", "unseal", "lock"),
+            *("hello", "new", "unwrap", "named", "outbox", "kept", "destroy", "rotate", "divide", "unseal", "lock"),
             *("renew", "renewed"),
             *("state", "erasures", "erase_again", "copy", "stop"),
         }
@@ -92,6 +92,6 @@ def _exactly(connection: socket.socket, length: int, at_start: bool = False) -> 
 def code_of_process() -> str:
     """Tells whether a running key process is of this version of the code."""
     digest = hashlib.sha256()
-    for name in ("wire.py", "quorum.py", "holders.py", "store.py", "process.py"):
+    for name in ("wire.py", "quorum.py", "holders.py", "store.py", "process.py", "hpke.py"):
         digest.update(Path(__file__).with_name(name).read_bytes())
     return digest.hexdigest()

@@ -34,7 +34,8 @@ NAMELESS = frozenset(
 )
 # Files in which women's names stand.
 FILES = frozenset({"lists:mend-csv", "lists:mend-xlsx"})
-LOOKING = frozenset({"people:look-up"})  # sent by POST, so that no name stands in an address
+# Reading that is sent by POST: a look-up, so that no name stands in an address; the list that a phone takes along.
+LOOKING = frozenset({"people:look-up", "phone:list"})
 
 
 def proved_at(request: HttpRequest) -> float:

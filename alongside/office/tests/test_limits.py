@@ -188,6 +188,12 @@ class TestProof:
         assert made.status_code == 302
         assert "confirm" not in made.headers["Location"]
 
+    @pytest.mark.parametrize(("seconds", "asked"), [(-60, False), (60, True)])
+    def test_a_phone_takes_names_along_only_with_a_proof_within_the_hour(self, world, seconds, asked):
+        client = browser(world, proved=time.time() - proof.NAMES_SECONDS - seconds)
+        answer = client.post(reverse("phone:list"), {"device": "no phone"})
+        assert answer.status_code == (302 if asked else 404)
+
     def test_what_she_looked_for_stands_in_no_address(self, world):
         client = browser(world, proved=time.time() - proof.NAMES_SECONDS - 60)
         answer = client.post(reverse("people:look-up"), {"words": "Zqriverside"})

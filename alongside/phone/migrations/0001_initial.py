@@ -89,6 +89,7 @@ class Migration(migrations.Migration):
                             ("extra_words", "It holds words where none are taken"),
                             ("place_gone", "It names an area that we do not know"),
                             ("shift_gone", "It names a shift that is not one of ours"),
+                            ("shift_over", "Its shift was called off or had ended already"),
                             ("out_of_reach", "The worker can't open this woman's record any more"),
                             ("bad_time", "Its time can't be right"),
                             ("other_body", "A contact with the same number is there already and says something else"),

@@ -9,6 +9,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 
 from alongside.casework.contacts.codes import NextStep, PlaceKind, Staying, Topic, Worry
+from alongside.casework.contacts.queries import STANDARDS
 from alongside.casework.supplies.codes import STOCKED
 from alongside.foundation.kit.screens import screen
 from alongside.foundation.kit.shell import APP_NAME
@@ -37,6 +38,8 @@ def app(request: HttpRequest) -> HttpResponse:
         worries=Worry.choices(),
         places=PlaceKind.choices(),
         next_steps=NextStep.choices(),
+        said=[standard for standard in STANDARDS if standard.said],
+        answers=(("yes", "Yes"), ("no", "No")),
     )
 
 

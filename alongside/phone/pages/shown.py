@@ -11,13 +11,13 @@ from alongside.foundation.gate.actor import Actor
 from alongside.foundation.kit.rows import SummaryRow
 from alongside.foundation.kit.show import moment
 from alongside.phone.queries import Held
-from alongside.phone.rules import Event
+from alongside.phone.rules import Event, OfShift
 from alongside.phone.tonight import open_areas
 from alongside.register.agencies.codes import Coded
 from alongside.register.people.queries import called, names
 
 
-def summary_of(actor: Actor, held: Held, event: Event | None) -> list[SummaryRow]:
+def summary_of(actor: Actor, held: Held, event: Event | OfShift | None) -> list[SummaryRow]:
     """Who and when for every envelope; what it says as far as it opens; her name for those only who may read it."""
     rows = [*_about(held), *(_told(actor, event) if event else [])]
     return [SummaryRow(key, text) for key, text in rows if text]
@@ -34,7 +34,14 @@ def _about(held: Held) -> Iterator[tuple[str, str]]:
         yield "The phone’s clock was", f"{abs(held.skew_minutes):,} minutes {ahead} ours when it sent this"
 
 
-def _told(actor: Actor, event: Event) -> Iterator[tuple[str, str]]:
+WHAT = {"begin": "A shift began", "safe": "A safety call was made", "end": "A shift ended"}
+
+
+def _told(actor: Actor, event: Event | OfShift) -> Iterator[tuple[str, str]]:
+    if isinstance(event, OfShift):
+        yield "What", WHAT[event.what]
+        yield "Hand-over", event.hand_over
+        return
     yield "Who", _who(actor, event)
     yield "What", _words(Outcome, event.outcome)
     yield "Where", _words(PlaceKind, event.place)

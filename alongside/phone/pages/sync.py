@@ -15,10 +15,10 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from alongside.foundation.gate.level import acting_as
+from alongside.foundation.gate.tokens import Token
 from alongside.phone import queries
 from alongside.phone.actions import OtherBody, greet, receive
 from alongside.phone.rules import LARGEST_SEALED
-from alongside.phone.tokens import Token
 
 MOST_SECONDS = 10 * 365 * 86_400
 

@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from alongside.casework.contacts.models import Contact, UnnamedContact
 from alongside.foundation.gate.level import acting_as
+from alongside.foundation.gate.tokens import Token
 from alongside.foundation.vault.outbox import seal_for
 from alongside.phone.actions import set_up_phone
 from alongside.phone.models import Device, Envelope
-from alongside.phone.tokens import Token
 from tests.world import World, build
 
 
@@ -41,7 +41,7 @@ class SetUp:
 
     def event(self, **told: Any) -> dict[str, Any]:
         """A contact in the street now, as the phone would tell it."""
-        base = {"version": 1, "device": str(self.token.device), "op": str(uuid4()), "at": timezone.now().isoformat()}
+        base = {"version": 1, "device": str(self.token.id), "op": str(uuid4()), "at": timezone.now().isoformat()}
         return base | {"outcome": "met", "place": "street"} | told
 
     def envelope(self, event: dict[str, Any], **changes: Any) -> dict[str, Any]:
@@ -65,7 +65,7 @@ class SetUp:
 
     def envelopes(self) -> list[Envelope]:
         with acting_as(self.world.job("phone", "van")):
-            rows = Envelope.objects.unscoped("a test").filter(device_id=self.token.device)
+            rows = Envelope.objects.unscoped("a test").filter(device_id=self.token.id)
             return list(rows.order_by("number"))
 
     def only(self) -> Envelope:
@@ -74,7 +74,7 @@ class SetUp:
 
     def device(self) -> Device:
         with acting_as(self.world.job("phone", "van")):
-            return Device.objects.unscoped("a test").get(pk=self.token.device)
+            return Device.objects.unscoped("a test").get(pk=self.token.id)
 
     def contacts(self) -> list[Any]:
         with acting_as(self.world.actor(self.persona)):

@@ -65,7 +65,7 @@ def test_the_list_holds_what_she_is_called_and_why_and_no_more(world: World, pho
     with acting_as(actor):
         until = timezone.localdate() + timedelta(days=3)
         contacts.look_out(actor, record=record, reason=LookOutReason.WORRY, until=until, words="Her words stay at home")
-    answer = browser(world, "outreach_worker").post("/phone/tonight/", {"device": str(phone.token.device)})
+    answer = browser(world, "outreach_worker").post("/phone/tonight/", {"device": str(phone.token.id)})
     told = answer.json()["list"]
     (hers,) = told["women"]
     assert hers == {
@@ -80,12 +80,12 @@ def test_the_list_holds_what_she_is_called_and_why_and_no_more(world: World, pho
 
 
 def test_her_list_goes_to_her_own_phone_in_use_only(world: World, phone: SetUp, desk: Client) -> None:
-    for device in (phone.token.device, uuid4(), "no id", ""):
+    for device in (phone.token.id, uuid4(), "no id", ""):
         assert desk.post("/phone/tonight/", {"device": str(device)}).status_code == 404
     own = browser(world, "outreach_worker")
-    assert own.post("/phone/tonight/", {"device": str(phone.token.device)}).status_code == 200
-    own.post(f"/phone/phones/{phone.token.device}/close/")
-    assert own.post("/phone/tonight/", {"device": str(phone.token.device)}).status_code == 404
+    assert own.post("/phone/tonight/", {"device": str(phone.token.id)}).status_code == 200
+    own.post(f"/phone/phones/{phone.token.id}/close/")
+    assert own.post("/phone/tonight/", {"device": str(phone.token.id)}).status_code == 404
 
 
 def test_the_app_is_the_same_for_everyone(world: World, desk: Client) -> None:
@@ -137,7 +137,7 @@ def test_a_clock_that_is_wrong_is_said(phone: SetUp, desk: Client) -> None:
 
 def test_taken_out_of_use_twice_is_once(phone: SetUp, desk: Client, world: World) -> None:
     for _ in range(2):
-        assert desk.post(f"/phone/phones/{phone.token.device}/close/").status_code == 302
+        assert desk.post(f"/phone/phones/{phone.token.id}/close/").status_code == 302
     assert phone.device().closed_by == world.workers["key_worker"].id
     page = desk.get("/phone/phones/").content.decode()
     assert "it may still hold its list, for 12 hours" in page
@@ -146,7 +146,7 @@ def test_taken_out_of_use_twice_is_once(phone: SetUp, desk: Client, world: World
 
 
 def test_other_agency_gets_404(phone: SetUp, world: World) -> None:
-    assert browser(world, "hostel_worker").post(f"/phone/phones/{phone.token.device}/close/").status_code == 404
+    assert browser(world, "hostel_worker").post(f"/phone/phones/{phone.token.id}/close/").status_code == 404
     assert phone.device().closed_at is None
 
 
@@ -155,7 +155,7 @@ def test_other_agency_gets_404(phone: SetUp, world: World) -> None:
 
 def sealed_file(phone: SetUp, *envelopes: dict[str, Any], **changes: Any) -> SimpleUploadedFile:
     kept = [{name: each[name] for name in ("op", "number", "sealed")} for each in envelopes]
-    whole = {"version": 1, "device": str(phone.token.device), "envelopes": kept} | changes
+    whole = {"version": 1, "device": str(phone.token.id), "envelopes": kept} | changes
     return SimpleUploadedFile("waiting.sealed", json.dumps(whole).encode(), "application/octet-stream")
 
 

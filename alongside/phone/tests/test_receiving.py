@@ -11,14 +11,15 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from alongside.casework.contacts import actions as contacts
+from alongside.casework.contacts.queries import timeline
 from alongside.foundation.gate.level import acting_as
+from alongside.foundation.gate.tokens import Token
 from alongside.foundation.vault.keys import KeysUnreachable
 from alongside.foundation.vault.outbox import seal_for
 from alongside.phone import applying
 from alongside.phone.actions import close_phone
 from alongside.phone.codes import HeldFor
 from alongside.phone.tests.conftest import SetUp, set_up
-from alongside.phone.tokens import Token
 from alongside.register.agencies.suspending import suspend_from
 from tests.world import World, canary
 
@@ -40,12 +41,11 @@ def test_a_contact_arrives_as_it_was_told(phone: SetUp, world: World, hour_ago: 
     assert (answer.status_code, answer.json()["wipe"]) == (200, False)
     (contact,) = phone.contacts()
     assert (contact.pk, contact.record_id, contact.occurred_at) == (phone.only().op, record, hour_ago)
-    assert (contact.staying, contact.given, contact.topics, contact.worry) == (
-        "outside",
-        {"condoms": 2},
-        ["health"],
-        "hurt",
-    )
+    assert (contact.staying, contact.given) == ("outside", {"condoms": 2})
+    actor = world.actor("outreach_worker")
+    with acting_as(actor):
+        (row,) = timeline(actor, [record])
+    assert (row.topics, row.worry, row.note) == (("Health",), "Hurt", "She laughed")
     assert contact.occurred_by == contact.recorded_by == world.workers["outreach_worker"].id
     assert held_for(phone) == "taken_in"
 
@@ -65,7 +65,7 @@ def test_seen_and_did_not_stop_counts_without_a_name(phone: SetUp) -> None:
 def test_what_was_not_asked_stays_unasked(phone: SetUp, world: World) -> None:
     phone.sends(record=str(world.records["van", 1]))
     (contact,) = phone.contacts()
-    assert (contact.staying, contact.worry, contact.next_step, contact.topics, contact.given) == ("", "", "", [], {})
+    assert (contact.staying, contact.matters, contact.next_step, contact.given) == ("", None, "", {})
 
 
 # --- once
@@ -289,7 +289,7 @@ def test_a_closed_account_is_told_to_delete(phone: SetUp, world: World) -> None:
 
 def test_a_lost_phone_may_give_and_must_delete(phone: SetUp, world: World) -> None:
     with acting_as(world.actor("manager")):
-        close_phone(world.actor("manager"), phone.token.device)
+        close_phone(world.actor("manager"), phone.token.id)
     answer = phone.sends()
     assert (answer.status_code, answer.json()["wipe"]) == (200, True)
     assert held_for(phone) == HeldFor.CLOSED_PHONE
@@ -309,9 +309,9 @@ def test_the_second_pin_takes_the_phone_out_of_use(phone: SetUp) -> None:
 
 def test_a_stranger_finds_nothing(phone: SetUp, world: World) -> None:
     other = set_up(build_other(), "outreach_worker")
-    mixed = Token(other.token.agency, phone.token.device, phone.token.secret)
-    wrong = Token(phone.token.agency, phone.token.device, "x" * 43)
-    unknown = Token(uuid4(), phone.token.device, phone.token.secret)
+    mixed = Token(other.token.agency, phone.token.id, phone.token.secret)
+    wrong = Token(phone.token.agency, phone.token.id, "x" * 43)
+    unknown = Token(uuid4(), phone.token.id, phone.token.secret)
     for token in ("", "x", "a.b.c", str(mixed), str(wrong), str(unknown)):
         answer = phone.post(phone.envelope(phone.event()), token=token)
         assert answer.status_code == 404, token

@@ -55,7 +55,7 @@ class Handset:
         told = Told(str(uuid4()), self.agency, at, outcome, chance.choice(STAYING) if outcome == "met" else "")
         event: dict[str, Any] = {
             "version": 1,
-            "device": str(self.token.device),
+            "device": str(self.token.id),
             "op": told.op,
             "at": (at + self.skew).isoformat(),
             "outcome": outcome,

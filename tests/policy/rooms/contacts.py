@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from django.utils import timezone
 
 from alongside.casework.contacts import actions
-from alongside.casework.contacts.codes import Course, LookOutReason, NoticeKind, SessionKind
+from alongside.casework.contacts.codes import Course, LookOutReason, NoticeKind, SessionKind, Way
 from alongside.casework.contacts.rules.standards import Crew, ShiftPlan
 from alongside.casework.supplies import actions as supplies
 from alongside.casework.supplies.codes import Why
@@ -35,6 +35,7 @@ REACH: dict[str, dict[str, set[str]]] = {
     "shift": OWN,
     "session": OWN,
     "contact": OWN,
+    "note": OWN,
     "look-out": OWN,
     "shelf": OWN,
     "session and woman": OWN | {"another agency's session": NO_ONE, "another agency's woman": NO_ONE},
@@ -75,6 +76,12 @@ ROUTES: dict[str, Page | Open] = {
         on=dict.fromkeys([("van's", "POST"), ("house's", "POST"), ("lake van's", "POST")], "ok"),
     ),
     "contacts:end-look-out": Page(CASEWORKERS, post="redirect", about="look-out"),
+    "contacts:note": Page(
+        CASEWORKERS, post="redirect", about="record", data={"words": "Invented", "id": str(UUID(int=77))}
+    ),
+    "contacts:note-draft": Page(CASEWORKERS, post="ok", about="record", data={"words": "Invented"}),
+    "contacts:undo-note": Page(CASEWORKERS, post="redirect", about="note"),
+    "contacts:safe": Page(CASEWORKERS, get="ok", post="redirect", about="record", data={"calls": "no"}),
     "contacts:rota": Page(CASEWORKERS, get="ok"),
     "contacts:plan": Page(CASEWORKERS, get="ok", post="redirect", data=NIGHT),
     "contacts:make-feed": Page(CASEWORKERS, post="ok"),
@@ -153,7 +160,12 @@ def _things(actor: Any, world: Any, slug: str, agency: str, woman: int) -> dict[
     actor_day = timezone.localdate() + timedelta(days=7)
     asked = actions.look_out(actor, record=record, reason=LookOutReason.WORRY, until=actor_day, words=told["note"])
     supplies.move(actor, shelf, why=Why.LEFT, amounts={"condoms": 3})
-    return {"shift": shift, "session": session, "contact": contact.id, "look-out": asked, "shelf": shelf}
+    note = actions.write_note(actor, id=uuid4(), record=record, words=told["note"])
+    actions.keep_draft(actor, record=record, note=None, words=told["note"])
+    actions.tell_safe_contact(actor, record=record, ways={Way.CALLS: "no"}, words=told["note"])
+    return {
+        "shift": shift, "session": session, "contact": contact.id, "look-out": asked, "shelf": shelf, "note": note,
+    }  # fmt: skip
 
 
 def _plan(actor: Any, now: datetime, note: str) -> ShiftPlan:

@@ -60,7 +60,7 @@ def stand(stage: Any) -> Mapping[str, dict[str, object]]:
         op, record, told = uuid4(), stage.world(slug).records[agency, woman], canaries(slug, agency, woman)
         event = {
             "version": 1,
-            "device": str(token.device),
+            "device": str(token.id),
             "op": str(op),
             "at": f"{SEEN}T02:14:00+00:00",
             "outcome": "seen",
@@ -78,7 +78,7 @@ def stand(stage: Any) -> Mapping[str, dict[str, object]]:
                 sealed=seal_for(actor.agency, json.dumps(event).encode()),
                 skew=0,
             )
-        made["phone"][whose] = token.device
+        made["phone"][whose] = token.id
         with acting_as(actor):
             made["envelope"][whose] = queries.waiting(actor)[0].id
     return made

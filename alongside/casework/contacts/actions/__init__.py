@@ -12,6 +12,13 @@ from alongside.casework.contacts.actions.contacts import (
 from alongside.casework.contacts.actions.feed import end_feed, make_feed
 from alongside.casework.contacts.actions.gaps import fill_in
 from alongside.casework.contacts.actions.look_outs import end_look_out, look_out
+from alongside.casework.contacts.actions.notes import (
+    NothingWritten,
+    keep_draft,
+    take_back_note,
+    tell_safe_contact,
+    write_note,
+)
 from alongside.casework.contacts.actions.places import close_area, draw_areas, keep_area, tell_of_place
 from alongside.casework.contacts.actions.sessions import Came, close_session, open_session, tick_in
 from alongside.casework.contacts.actions.shifts import (
@@ -30,6 +37,7 @@ __all__ = [
     "Came",
     "NoSuchArea",
     "NoSuchShift",
+    "NothingWritten",
     "Recorded",
     "ShiftOver",
     "begin_shift",
@@ -42,6 +50,7 @@ __all__ = [
     "end_shift",
     "fill_in",
     "keep_area",
+    "keep_draft",
     "look_out",
     "make_feed",
     "open_session",
@@ -51,7 +60,10 @@ __all__ = [
     "record_together",
     "record_training",
     "safety_call",
+    "take_back_note",
     "tell_of_place",
+    "tell_safe_contact",
     "tick_in",
     "undo_contact",
+    "write_note",
 ]

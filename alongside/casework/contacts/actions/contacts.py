@@ -13,6 +13,7 @@ from psycopg.types.json import Jsonb
 
 from alongside.casework.contacts.actions.home import home
 from alongside.casework.contacts.models import Area, Contact, DropInSession, Meeting, Shift, UnnamedContact
+from alongside.casework.contacts.rules.matters import as_text
 from alongside.casework.contacts.rules.told import Told, check
 from alongside.casework.supplies import actions as supplies
 from alongside.casework.supplies.codes import Why
@@ -24,11 +25,10 @@ from alongside.foundation.gate.permissions import NotFound
 from alongside.foundation.vault.seal import Place
 from alongside.register.people.actions import make_record
 from alongside.register.people.queries import records
-from alongside.register.people.remarks import remark, sealed_remark
+from alongside.register.people.remarks import remark, sealed_remarks
 
 PLAIN = (
-    "occurred_at outcome place shift session area hexagon staying topics given services brought_by next_step next_on"
-    " worry"
+    "occurred_at outcome place shift session area hexagon staying given services brought_by next_step next_on"
 ).split()
 
 
@@ -107,7 +107,7 @@ def _write(actor: Actor, told: Told) -> Recorded:
     record = told.record
     if told.new is not None:
         record = make_record(actor, known=told.new, seen_on=timezone.localdate(told.occurred_at))
-    row = _row(actor, told, record)
+    (row,) = _rows(actor, [(told, record)])
     row.save(force_insert=True)
     if told.given and told.shelf:
         day = timezone.localdate(told.occurred_at)
@@ -115,23 +115,38 @@ def _write(actor: Actor, told: Told) -> Recorded:
     return Recorded(row.pk, record)
 
 
-def _row(actor: Actor, told: Told, record: UUID | None) -> Meeting:
+def _rows(actor: Actor, told: Sequence[tuple[Told, UUID | None]]) -> list[Meeting]:
+    """The rows of these contacts, each with her record, not yet written. What is sealed is sealed in one go."""
+    assert actor.agency is not None
+    rows = [_plain(actor, each, record) for each, record in told]
+    words = [
+        (row, name, text) for row, (each, _) in zip(rows, told, strict=True) for name, text in _words(row, each).items()
+    ]
+    sealed = sealed_remarks(actor.agency, [(_place(row, name), text) for row, name, text in words])
+    for (row, name, _), held in zip(words, sealed, strict=True):
+        setattr(row, name, held)
+    return rows
+
+
+def _plain(actor: Actor, told: Told, record: UUID | None) -> Meeting:
     model: type[Meeting] = UnnamedContact if record is None else Contact
     row = model(id=told.id, **home(actor), **_columns(told))
     row.occurred_by, row.recorded_by = told.worker or actor.user, actor.user
-    row.note = _sealed(row, "note", told.note)
-    row.body = _sealed(row, "body", _digest(told))
     if isinstance(row, Contact) and record is not None:
         row.record_id = record
-    elif isinstance(row, UnnamedContact):
-        row.description = _sealed(row, "description", told.description)
     return row
+
+
+def _words(row: Meeting, told: Told) -> dict[str, str]:
+    """What is sealed of a contact, by field."""
+    words = {"note": told.note, "body": _digest(told), "matters": as_text(told.topics, told.worry)}
+    return words | {"description": told.description} if isinstance(row, UnnamedContact) else words
 
 
 def _columns(told: Told) -> dict[str, Any]:
     ids = {"shift": "shift_id", "session": "session_id", "area": "area_id"}
     values = {ids.get(name, name): getattr(told, name) for name in PLAIN}
-    return values | {"topics": list(told.topics), "services": list(told.services), "given": dict(told.given)}
+    return values | {"services": list(told.services), "given": dict(told.given)}
 
 
 def _digest(told: Told) -> str:
@@ -140,11 +155,6 @@ def _digest(told: Told) -> str:
 
 def _place(row: Meeting, field: str) -> Place:
     return Place(row._meta.db_table, row.pk, field)
-
-
-def _sealed(row: Meeting, field: str, words: str) -> bytes | None:
-    assert row.agency_id is not None
-    return sealed_remark(row.agency_id, _place(row, field), words)
 
 
 @action("contacts.record")
@@ -167,7 +177,7 @@ def record_together(actor: Actor, *, told: Sequence[Told]) -> int:
         if each.id in there:
             _known(actor, each)
     _check_all(actor, new)
-    rows = [_row(actor, each, each.record) for each in new]
+    rows = _rows(actor, [(each, each.record) for each in new])
     columns = [field.name for field in Contact._meta.local_fields if field.name not in LEFT_OUT]
     values = [[_value(row, name) for name in columns] for row in rows]
     shared = {"partnership": actor.partnership, "agency": actor.agency}

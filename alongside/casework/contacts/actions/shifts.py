@@ -104,12 +104,13 @@ def _make(actor: Actor, pk: UUID, plan: ShiftPlan, series: UUID | None = None) -
 
 
 @action("contacts.plan")
-def begin_shift(actor: Actor, *, id: UUID, plan: ShiftPlan | None = None) -> UUID:
+def begin_shift(actor: Actor, *, id: UUID, plan: ShiftPlan | None = None, at: datetime | None = None) -> UUID:
     """Begin a planned shift; or, where none has this id, one made from `plan` (by default: now, on her own).
 
-    The same id a second time changes nothing. Raises ShiftOver, NotFound for another agency's.
+    `at`: when, where it is told later. The same id a second time changes nothing. Raises ShiftOver, NotFound for
+    another agency's.
     """
-    now = timezone.now()
+    now = at or timezone.now()
     shift: Shift | None = Shift.objects.visible_to(actor).filter(pk=id).first()
     if shift is None:
         shift = _first(actor, id, plan or _usual(actor, now))
@@ -165,24 +166,33 @@ def _past(shift: Shift) -> tuple[Any, ...]:
 
 
 @action("contacts.lead", Shift)
-def safety_call(actor: Actor, *, shift: Shift) -> None:
-    """The call that all is well; the latest one counts."""
-    if shift.ended_at or shift.called_off_at:
+def safety_call(actor: Actor, *, shift: Shift, at: datetime | None = None) -> None:
+    """The call that all is well; the latest one counts. `at`: when, where it is told later."""
+    if shift.called_off_at or (shift.ended_at and (at is None or at > shift.ended_at)):
         raise ShiftOver
-    shift.safety_call_at, shift.safety_call_by = timezone.now(), actor.user
-    shift.save(update_fields=["safety_call_at", "safety_call_by"])
+    now = at or timezone.now()
+    if shift.safety_call_at is None or shift.safety_call_at < now:
+        shift.safety_call_at, shift.safety_call_by = now, actor.user
+        shift.save(update_fields=["safety_call_at", "safety_call_by"])
 
 
 @action("contacts.lead", Shift)
-def end_shift(actor: Actor, *, shift: Shift, said: Mapping[str, str] | None = None, hand_over: str = "") -> None:
+def end_shift(
+    actor: Actor,
+    *,
+    shift: Shift,
+    said: Mapping[str, str] | None = None,
+    hand_over: str = "",
+    at: datetime | None = None,
+) -> None:
     """End a shift, with what only those who were there can tell, and a note for the next ones out.
 
-    `said`: code of a standard -> "yes" or "no". The end stays when it is sent again; a later note takes the place of
-    an earlier one. Raises ShiftOver for one that was called off.
+    `said`: code of a standard -> "yes" or "no"; `at`: when, where it is told later. The end stays when it is sent
+    again; a later note takes the place of an earlier one. Raises ShiftOver for one that was called off.
     """
     if shift.called_off_at:
         raise ShiftOver
-    now = timezone.now()
+    now = at or timezone.now()
     shift.said = shift.said | {
         code: answer
         for code, answer in (said or {}).items()

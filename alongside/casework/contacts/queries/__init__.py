@@ -1,11 +1,19 @@
 """What may be read of contacts, shifts and places. One noun a file."""
 
-from alongside.casework.contacts.queries.contacts import ContactRow, last_told, own_contacts, timeline
+from alongside.casework.contacts.queries.contacts import ContactRow, last_told, story, timeline
 from alongside.casework.contacts.queries.coverage import Coverage, coverage
 from alongside.casework.contacts.queries.feed import feed, has_feed
 from alongside.casework.contacts.queries.gaps import Gap, gaps
 from alongside.casework.contacts.queries.heat import HeatMap, heat
 from alongside.casework.contacts.queries.look_outs import LookOutRow, look_out_for
+from alongside.casework.contacts.queries.notes import (
+    NoteRow,
+    SafeContactRow,
+    draft_of,
+    notes_on,
+    safe_contact,
+    safe_contacts,
+)
 from alongside.casework.contacts.queries.places import (
     AreaRow,
     Drawn,
@@ -16,20 +24,24 @@ from alongside.casework.contacts.queries.places import (
     notices,
     notices_around,
 )
+from alongside.casework.contacts.queries.reading_out import ReadOut, contacts_read_out, own_contacts
 from alongside.casework.contacts.queries.sessions import Grid, SessionRow, Tick, grid, open_today, sessions
 from alongside.casework.contacts.queries.shifts import (
     ShiftRow,
     current_shift,
     rota,
     shift_page,
+    shifts_read_out,
     shifts_to_begin,
     trained,
     trainings,
     warnings,
 )
 from alongside.casework.contacts.queries.tonight import HopedFor, tonights_list
+from alongside.casework.contacts.rules.standards import STANDARDS
 
 __all__ = [
+    "STANDARDS",
     "AreaRow",
     "ContactRow",
     "Coverage",
@@ -40,13 +52,18 @@ __all__ = [
     "Hexagon",
     "HopedFor",
     "LookOutRow",
+    "NoteRow",
     "NoticeRow",
+    "ReadOut",
+    "SafeContactRow",
     "SessionRow",
     "ShiftRow",
     "Tick",
     "areas",
+    "contacts_read_out",
     "coverage",
     "current_shift",
+    "draft_of",
     "feed",
     "gaps",
     "grid",
@@ -55,14 +72,19 @@ __all__ = [
     "heat",
     "last_told",
     "look_out_for",
+    "notes_on",
     "notices",
     "notices_around",
     "open_today",
     "own_contacts",
     "rota",
+    "safe_contact",
+    "safe_contacts",
     "sessions",
     "shift_page",
+    "shifts_read_out",
     "shifts_to_begin",
+    "story",
     "timeline",
     "tonights_list",
     "trained",

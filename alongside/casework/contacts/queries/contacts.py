@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from alongside.casework.contacts.codes import NextStep, Outcome, PlaceKind, ServiceHere, Staying, Topic, Worry
 from alongside.casework.contacts.models import Contact
+from alongside.casework.contacts.queries.notes import NoteRow, newest_notes, note_rows
+from alongside.casework.contacts.rules.matters import Matters, of_text
 from alongside.casework.supplies.codes import Item
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import check
@@ -16,7 +18,7 @@ from alongside.foundation.kit.show import day
 from alongside.foundation.vault.seal import Place
 from alongside.register.agencies.facts import agencies
 from alongside.register.agencies.queries import names_of
-from alongside.register.people.remarks import remark
+from alongside.register.people.remarks import remarks
 
 MOST = 200
 
@@ -66,27 +68,40 @@ def timeline(actor: Actor, of: Sequence[UUID], most: int = MOST) -> list[Contact
     return _rows(actor, list(rows.select_related("area").order_by("-occurred_at", "id")[:most]))
 
 
-def own_contacts(
-    actor: Actor, since: date, until: date, most: int = MOST, after: UUID | None = None
-) -> list[ContactRow]:
-    """The agency's own contacts between two London days (both counted), in the order of their ids."""
+def story(actor: Actor, of: Sequence[UUID], most: int) -> tuple[list[ContactRow], list[NoteRow]]:
+    """Her timeline and the notes on her page, the first of `of` being the own record; each the newest first."""
     check(actor, "contacts.see")
-    rows = Contact.objects.visible_to(actor).filter(
-        agency_id=actor.agency, occurred_at__date__range=(since, until), withdrawn_at=None
-    )
-    if after is not None:
-        rows = rows.filter(pk__gt=after)
-    return _rows(actor, list(rows.select_related("area").order_by("id")[:most]))
+    found = Contact.objects.visible_to(actor).filter(record_id__in=of, withdrawn_at=None)
+    rows = list(found.select_related("area").order_by("-occurred_at", "id")[:most])
+    notes = newest_notes(actor, of[0], most)
+    own = (row.occurred_by for row in rows if row.agency_id == actor.agency)
+    workers = names_of(each for each in (*own, *(note.written_by for note in notes)) if each)
+    return _rows(actor, rows, workers), note_rows(notes, workers)
 
 
-def _rows(actor: Actor, rows: list[Contact]) -> list[ContactRow]:
+def _rows(actor: Actor, rows: list[Contact], known: dict[UUID, str] | None = None) -> list[ContactRow]:
     foreign = {row.agency_id for row in rows} - {actor.agency}
     named = {each.id: each.name for each in agencies(actor.partnership)} if foreign and actor.partnership else {}
-    workers = names_of(row.occurred_by for row in rows if row.agency_id == actor.agency and row.occurred_by)
-    return [_row(actor, row, named, workers) for row in rows]
+    own = [row for row in rows if row.agency_id == actor.agency]
+    workers = names_of(row.occurred_by for row in own if row.occurred_by) if known is None else known
+    opened = _opened(actor, own)
+    return [_row(actor, row, named, workers, *opened.get(row.pk, ("", Matters()))) for row in rows]
 
 
-def _row(actor: Actor, row: Contact, named: dict[UUID, str], workers: dict[UUID, str]) -> ContactRow:
+def _opened(actor: Actor, rows: list[Contact]) -> dict[UUID, tuple[str, Matters]]:
+    """Note and matters of own contacts, asked of the key process once."""
+    if actor.agency is None:
+        return {}
+    fields = [
+        (Place("contacts_contact", row.pk, name), getattr(row, name)) for row in rows for name in ("note", "matters")
+    ]
+    words = remarks(actor.agency, fields)
+    return {row.pk: (words[2 * at], of_text(words[2 * at + 1])) for at, row in enumerate(rows)}
+
+
+def _row(
+    actor: Actor, row: Contact, named: dict[UUID, str], workers: dict[UUID, str], note: str, matters: Matters
+) -> ContactRow:
     own = row.agency_id == actor.agency
     return ContactRow(
         id=row.pk,
@@ -103,13 +118,13 @@ def _row(actor: Actor, row: Contact, named: dict[UUID, str], workers: dict[UUID,
         hexagon=row.hexagon if own else "",
         staying=Staying(row.staying).words if row.staying else "",
         staying_code=row.staying,
-        topics=tuple(Topic(each).words for each in row.topics) if own else (),
+        topics=tuple(Topic(each).words for each in matters.topics),
         services=tuple(ServiceHere(each).words for each in row.services) if own else (),
         given=tuple(Item(each).words for each in row.given) if own else (),
-        worry=Worry(row.worry).words if own and row.worry else "",
+        worry=Worry(matters.worry).words if matters.worry else "",
         next_step=NextStep(row.next_step).words if own and row.next_step else "",
         next_on=row.next_on if own else None,
-        note=remark(row.agency_id, Place("contacts_contact", row.pk, "note"), row.note) if own else "",
+        note=note,
         taken_back=row.withdrawn_at is not None,
     )
 

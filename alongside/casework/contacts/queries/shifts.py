@@ -73,10 +73,20 @@ class TrainingRow:
 def rota(actor: Actor, since: date, until: date) -> list[ShiftRow]:
     """The agency's shifts that start between two days (both counted), in time."""
     check(actor, "contacts.see")
-    rows = Shift.objects.visible_to(actor).filter(
+    return _rows(actor, _between(actor, since, until))
+
+
+def _between(actor: Actor, since: date, until: date) -> "QuerySet[Shift]":
+    rows: QuerySet[Shift] = Shift.objects.visible_to(actor).filter(
         agency_id=actor.agency, starts__date__gte=since, starts__date__lte=until
     )
-    return _rows(actor, rows.order_by("starts", "id"))
+    return rows.order_by("starts", "id")
+
+
+def shifts_read_out(actor: Actor, since: date, until: date) -> list[ShiftRow]:
+    """As `rota`, for a program of the agency."""
+    check(actor, "contacts.read_out")
+    return _rows(actor, _between(actor, since, until))
 
 
 def current_shift(actor: Actor) -> ShiftRow | None:

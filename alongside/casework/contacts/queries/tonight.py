@@ -9,13 +9,14 @@ from django.utils import timezone
 
 from alongside.casework.contacts.codes import LookOutReason, NextStep, Outcome, Worry
 from alongside.casework.contacts.models import Contact, LookOut, Shift
+from alongside.casework.contacts.rules.matters import of_text
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import check, load
 from alongside.foundation.vault.seal import Place
 from alongside.register.people.codes import StandingKind
 from alongside.register.people.known import Known
 from alongside.register.people.queries import called, names, records, standings
-from alongside.register.people.remarks import remark
+from alongside.register.people.remarks import remark, remarks
 
 LOOKS_BACK = timedelta(weeks=8)
 WORRIED_FOR = timedelta(days=14)
@@ -115,12 +116,14 @@ def _past(actor: Actor, night: datetime, shift: UUID | None) -> dict[UUID, _Past
     rows = Contact.objects.visible_to(actor).filter(
         agency_id=actor.agency, occurred_at__range=(night - LOOKS_BACK, night + timedelta(days=1)), withdrawn_at=None
     )
-    columns = ("record_id", "occurred_at", "outcome", "worry", "next_step", "next_on", "shift_id")
+    columns = ("id", "record_id", "occurred_at", "outcome", "next_step", "next_on", "shift_id", "matters")
+    told = list(rows.order_by("occurred_at", "id").values_list(*columns))
+    worries = _worries(actor, [(row[0], row[-1]) for row in told if night - row[2] <= WORRIED_FOR])
     found: dict[UUID, _Past] = defaultdict(_Past)
     nights: dict[UUID, Counter[date]] = defaultdict(Counter)
     weekday = timezone.localtime(night).weekday()
-    for record, at, outcome, worry, step, next_on, on_shift in rows.order_by("occurred_at", "id").values_list(*columns):
-        past = found[record]
+    for contact, record, at, outcome, step, next_on, on_shift, _ in told:
+        past, worry = found[record], worries.get(contact, "")
         if shift is not None and on_shift == shift:
             past.tonight = outcome
         if outcome == Outcome.NOT_SEEN:
@@ -135,6 +138,13 @@ def _past(actor: Actor, night: datetime, shift: UUID | None) -> dict[UUID, _Past
     for record, days in nights.items():
         found[record].same_day = len(days)
     return found
+
+
+def _worries(actor: Actor, sealed: list[tuple[UUID, bytes | None]]) -> dict[UUID, str]:
+    """The worry told with each of these contacts, asked of the key process once."""
+    assert actor.agency is not None
+    words = remarks(actor.agency, [(Place("contacts_contact", contact, "matters"), held) for contact, held in sealed])
+    return {contact: of_text(text).worry for (contact, _), text in zip(sealed, words, strict=True)}
 
 
 def _look_outs(actor: Actor, on: date) -> dict[UUID, tuple[LookOutReason, str]]:

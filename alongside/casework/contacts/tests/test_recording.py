@@ -10,6 +10,7 @@ from alongside.casework.contacts import actions
 from alongside.casework.contacts.actions import AlreadyRecorded, NoSuchArea, NoSuchShift
 from alongside.casework.contacts.codes import Outcome
 from alongside.casework.contacts.models import Contact, UnnamedContact
+from alongside.casework.contacts.queries import timeline
 from alongside.casework.contacts.rules.told import NotYet, Told, TooLong, TwoWomen, UnknownCode
 from alongside.casework.supplies import actions as supplies
 from alongside.casework.supplies import queries as stock
@@ -46,7 +47,7 @@ def test_date_and_place_are_enough(world: World, van: Actor) -> None:
 def test_what_was_not_asked_is_never_no(world: World, van: Actor) -> None:
     record(van, record=hers(world))
     (row,) = rows(van)
-    assert (row.staying, row.worry, row.next_step, row.brought_by, row.topics, row.given) == ("", "", "", "", [], {})
+    assert (row.staying, row.next_step, row.brought_by, row.given, row.matters) == ("", "", "", {}, None)
 
 
 @pytest.mark.parametrize("outcome", [Outcome.SEEN, Outcome.NOT_SEEN])
@@ -71,6 +72,22 @@ def test_a_woman_of_whom_only_a_description_is_known(van: Actor) -> None:
 def test_a_note_is_sealed(world: World, van: Actor) -> None:
     record(van, record=hers(world), note="She asked for Robyn")
     assert b"Robyn" not in bytes(rows(van)[0].note)
+
+
+def _bytes(value: object) -> bytes:
+    return bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()
+
+
+def test_what_she_talked_of_and_what_worries_us_is_sealed(world: World, van: Actor) -> None:
+    record(van, record=hers(world), topics=("sexual_health", "hurt"), worry="afraid")
+    record(van, id=UUID(int=51), description="Red coat", topics=("hurt",))
+    kept = [*rows(van), *UnnamedContact.objects.visible_to(van)]
+    assert len(kept) == 2
+    for row in kept:
+        columns = b"".join(_bytes(getattr(row, field.attname)) for field in row._meta.local_fields)
+        assert not [word for word in (b"hurt", b"health", b"afraid") if word in columns]
+    (shown,) = timeline(van, [hers(world)])
+    assert (shown.topics, shown.worry) == (("Someone hurt her", "Sexual health"), "Afraid of someone")
 
 
 # --- the same envelope again

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.level import acting_as
+from alongside.foundation.gate.tokens import Token
 from alongside.foundation.vault.outbox import seal_for
 from alongside.phone import queries
 from alongside.phone.actions import close_phone, greet, receive, set_up_phone
 from alongside.phone.queries import LetIn
-from alongside.phone.tokens import Token
 from alongside.register.agencies.queries import actor_of_membership, memberships_in_force
 from alongside.register.people.queries import records
 

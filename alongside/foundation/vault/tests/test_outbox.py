@@ -6,7 +6,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
-from alongside.foundation.vault import outbox
+from alongside.foundation.vault import hpke, outbox
 from alongside.foundation.vault.outbox import open_sealed, outbox_public_key, seal_for
 from alongside.foundation.vault.seal import SealBroken
 
@@ -21,8 +21,18 @@ BY_THE_PHONE = bytes.fromhex(
 
 
 class Keys:
-    def index_key(self, agency: UUID, field: str) -> bytes:
-        assert field == "outbox:v1"
+    """The key process, with seeds that do not change."""
+
+    def outbox_key(self, agency: UUID) -> bytes:
+        return hpke.public_half(self._seed(agency))
+
+    def outbox_open(self, agency: UUID, sealed: bytes) -> bytes:
+        try:
+            return hpke.opened(self._seed(agency), agency, sealed)
+        except hpke.NotOfOutbox:
+            raise SealBroken("A sealed message does not open for this agency.") from None
+
+    def _seed(self, agency: UUID) -> bytes:
         return bytes(range(32)) if agency == AGENCY else agency.bytes * 2
 
 

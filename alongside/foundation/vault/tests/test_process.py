@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from alongside.foundation.vault import alone, wire
+from alongside.foundation.vault import alone, hpke, wire
 from alongside.foundation.vault.keys import CallRefused, KeyGone, KeysLocked, KeysUnreachable, SocketKeys
 from alongside.foundation.vault.quorum import NotOpened
 from alongside.foundation.vault.seal import Place, SealBroken
@@ -50,10 +50,10 @@ def test_a_gone_or_foreign_key_is_named_as_such(sockets):
 @pytest.mark.parametrize("caller", sorted(wire.MAY))
 def test_each_caller_may_ask_what_the_table_says(sockets, caller, tmp_path):
     expected = {
-        "web": {"hello", "new", "unwrap", "named", "kept"},
-        "jobs": {"hello", "new", "unwrap", "named", "kept", "destroy"},
+        "web": {"hello", "new", "unwrap", "named", "outbox", "kept"},
+        "jobs": {"hello", "new", "unwrap", "named", "outbox", "kept", "destroy"},
         "operator": {
-            *("hello", "new", "unwrap", "named", "kept", "destroy", "rotate", "divide", "unseal", "lock"),
+            *("hello", "new", "unwrap", "named", "outbox", "kept", "destroy", "rotate", "divide", "unseal", "lock"),
             *("renew", "renewed", "state", "erasures", "erase_again", "copy"),
         },
     }
@@ -79,6 +79,26 @@ def test_the_web_process_can_not_end_it_or_open_a_whole_agency_at_once(sockets):
     assert len(web.unwrap(VAN, ids[1:])) == wire.WEB_AT_ONCE
     with pytest.raises(CallRefused):
         web.unwrap(VAN, ids)
+
+
+@pytest.mark.parametrize("caller", sorted(wire.MAY))
+def test_the_seed_of_an_outbox_is_told_to_nobody(sockets, caller):
+    """Whoever takes over the web process may open envelopes while she is there; she carries no key away."""
+    keys = SocketKeys(sockets, caller)
+    sealed = hpke.sealed_to(keys.outbox_key(VAN), VAN, b"words")
+    assert keys.outbox_open(VAN, sealed) == b"words"
+    with pytest.raises(CallRefused):
+        keys.index_key(VAN, "outbox:v1")
+    told = keys.ask("outbox", holder=str(VAN)) | keys.ask("outbox", holder=str(VAN), sealed=wire.to_text(sealed))
+    assert set(told) == {"key", "plain"}
+    assert len(wire.to_bytes(told["key"])) == 65  # the public half
+
+
+def test_another_agencys_envelope_does_not_open(sockets):
+    keys = SocketKeys(sockets, "web")
+    for sealed in (hpke.sealed_to(keys.outbox_key(HOUSE), HOUSE, b"words"), b"", b"short"):
+        with pytest.raises(SealBroken):
+            keys.outbox_open(VAN, sealed)
 
 
 def test_nobody_else_can_open_the_sockets(sockets):

@@ -14,6 +14,7 @@ from alongside.foundation.vault.seal import Place
 from alongside.register.agencies.models import Agency
 from alongside.register.people.codes import AcceptanceBasis
 from alongside.register.people.models import Acceptance, CaseworkLink, Record
+from alongside.register.people.queries.record import RecordRow
 from alongside.register.people.remarks import remark
 
 
@@ -56,8 +57,20 @@ class Linked:
 
 def linked_records(actor: Actor, record_id: UUID) -> list[Linked]:
     """Ids only, for rooms that ask for more by another right (an emergency). Raises NotFound as `works_with`."""
-    record = load(actor, Record, record_id)
+    return with_links(actor, record_id)[1]
+
+
+def with_links(actor: Actor, record_id: UUID) -> tuple[RecordRow, list[Linked]]:
+    """The record itself and the linked ones. Raises NotFound: the same for absent, removed and out of reach."""
+    record: Record = load(actor, Record, record_id)
     check(actor, "people.open", record.as_subject())
+    if record.removed_at is not None:
+        raise NotFound("Record")
+    row = RecordRow(record.pk, record.code, record.agency_id, record.first_seen_on, record.last_seen_on)
+    return row, _links(actor, record_id)
+
+
+def _links(actor: Actor, record_id: UUID) -> list[Linked]:
     links = CaseworkLink.objects.visible_to(actor).filter(
         Q(a_id=record_id) | Q(b_id=record_id), ended_at=None, until__gte=timezone.localdate()
     )

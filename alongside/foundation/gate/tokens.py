@@ -1,4 +1,4 @@
-"""What a phone shows to be let in: `<agency>.<device>.<secret>`. We keep a digest of the secret only."""
+"""What a phone or a program shows to be let in: `<agency>.<its id>.<secret>`. We keep a digest of the secret only."""
 
 import hashlib
 import hmac
@@ -10,12 +10,12 @@ from uuid import UUID
 @dataclass(frozen=True, slots=True)
 class Token:
     agency: UUID
-    device: UUID
+    id: UUID
     secret: str
 
     @classmethod
-    def fresh(cls, agency: UUID, device: UUID) -> "Token":
-        return cls(agency, device, secrets.token_urlsafe(32))
+    def fresh(cls, agency: UUID, id: UUID) -> "Token":
+        return cls(agency, id, secrets.token_urlsafe(32))
 
     @classmethod
     def read(cls, header: str) -> "Token | None":
@@ -30,7 +30,7 @@ class Token:
             return None
 
     def __str__(self) -> str:
-        return f"{self.agency}.{self.device}.{self.secret}"
+        return f"{self.agency}.{self.id}.{self.secret}"
 
     def digest(self) -> bytes:
         """SHA-256: 256 random bits need no slow hash."""

@@ -1,0 +1,38 @@
+"""What is open: kept by an agency's managers, read by all who work with women."""
+
+from collections.abc import Mapping
+from datetime import time
+from typing import Any
+from uuid import UUID
+
+from alongside.casework.directory import actions
+from alongside.casework.directory.actions import PlaceTold
+from alongside.casework.directory.codes import Offers
+from alongside.casework.directory.rules import Span
+from alongside.foundation.gate.level import acting_as
+from tests.policy.words import CASEWORKERS, COORDINATORS, NO_ONE, Open, Page
+
+STRANGER = UUID(int=7)
+MANAGERS = {"manager", "house_manager"}
+READERS = CASEWORKERS | COORDINATORS
+REACH: dict[str, dict[str, set[str]]] = {
+    "open place": {"van's": {"manager"}, "house's": {"house_manager"}, "stranger": NO_ONE}
+}
+ADDED = {"name": "Chapel", "offers": "food", "where": "Mill Lane"}
+ROUTES: dict[str, Page | Open] = {
+    "directory:open": Page(READERS, get="ok"),
+    "directory:card": Page(READERS, get="ok"),
+    "directory:add": Page(MANAGERS, get="ok", post="redirect", data=ADDED),
+    "directory:place": Page(MANAGERS, get="ok", post="redirect", about="open place", data=ADDED),
+    "directory:close": Page(MANAGERS, post="redirect", about="open place"),
+}
+
+
+def stand(stage: Any) -> Mapping[str, dict[str, object]]:
+    made: dict[str, object] = {"stranger": STRANGER}
+    for whose, persona in (("van's", "manager"), ("house's", "house_manager")):
+        actor = stage.actor(persona)
+        with acting_as(actor):
+            told = PlaceTold("Drop-in", (Offers.FOOD,), "Dock Street", spans=[Span(0, time(10), time(16))])
+            made[whose] = actions.add_place(actor, told=told).pk
+    return {"open place": made}
