@@ -148,15 +148,12 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
 )
 FIT = 8  # links beside each other; where there are more, the navigation keeps those with a key of their own
 # What a worker may do from a woman's own page, in the rooms above the register; each takes the record's id.
-<<<<<<< HEAD
 BESIDE_HER = (
+    ("her-page", "Her page"),
     ("referrals:refer", "Refer her"),
     ("accommodation:woman", "Beds and lists"),
     ("needs:of-her", "What we know"),
 )
-=======
-BESIDE_HER = (("her-page", "Her page"), ("referrals:refer", "Refer her"), ("accommodation:woman", "Beds and lists"))
->>>>>>> 3c86501 (Keys for an agency's programs, notes and safe contact, shifts on the phone, what is open with its card; what was talked of is sealed)
 ACCOUNT = (("mfa_index", "How you sign in"), ("usersessions_list", "Where you are signed in"))
 
 

@@ -11,16 +11,11 @@ from tests.policy.rooms import (
     accommodation,
     commissioning,
     contacts,
-<<<<<<< HEAD
+    directory,
     monitoring,
     needs,
     phone,
-=======
-    directory,
-    monitoring,
-    phone,
     programs,
->>>>>>> 3c86501 (Keys for an agency's programs, notes and safe contact, shifts on the phone, what is open with its card; what was talked of is sealed)
     referrals,
     rights,
     traces,
@@ -36,13 +31,11 @@ class Room(Protocol):
     def stand(stage: object) -> Mapping[str, dict[str, object]]: ...
 
 
-<<<<<<< HEAD
-ROOMS: tuple[Room, ...] = (accommodation, contacts, needs, phone, referrals, rights, traces, monitoring, commissioning)
-=======
 ROOMS: tuple[Room, ...] = (
     accommodation,
     contacts,
     directory,
+    needs,
     phone,
     programs,
     referrals,
@@ -51,4 +44,3 @@ ROOMS: tuple[Room, ...] = (
     monitoring,
     commissioning,
 )
->>>>>>> 3c86501 (Keys for an agency's programs, notes and safe contact, shifts on the phone, what is open with its card; what was talked of is sealed)
