@@ -122,6 +122,24 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         "What waits for this agency's answer and what it sent (docs/how-to/use-the-referrals-api.md).",
         SESSION, {200: OBJECT, 404: OBJECT},
     ),
+    ("referrals/api/v1/", "POST"): Operation(
+        "Send a referral.", SESSION, {200: OBJECT, 201: OBJECT, 404: OBJECT, 409: PROBLEM, 422: PROBLEM}, sends=OBJECT
+    ),
+    ("beds/api/v1/tonight/", "GET"): Operation("The board of now (docs/api/accommodation.md).", SESSION, {200: OBJECT}),
+    ("beds/api/v1/stays/", "GET"): Operation(
+        "Own stays that touch a span of days, at most 200 an answer.", SESSION, {200: OBJECT, 422: PROBLEM}, PAGED
+    ),
+    ("beds/api/v1/stays/{id}/end/", "POST"): Operation(
+        "Her stay ends, with why and where to.", SESSION, {200: OBJECT, 404: OBJECT, 409: PROBLEM, 422: PROBLEM},
+        sends=OBJECT,
+    ),
+    ("beds/api/v1/beds/{id}/give/", "POST"): Operation(
+        "Her stay begins in this bed.", SESSION, {201: OBJECT, 404: OBJECT, 409: PROBLEM, 422: PROBLEM}, sends=OBJECT
+    ),
+    ("beds/api/v1/waiting/", "GET"): Operation("The lists of own houses in their order.", SESSION, {200: OBJECT}),
+    ("beds/api/v1/waiting/", "POST"): Operation(
+        "Put her on a list.", SESSION, {201: OBJECT, 404: OBJECT, 409: PROBLEM, 422: PROBLEM}, sends=OBJECT
+    ),
     ("referrals/api/v1/{id}/", "GET"): Operation("One referral.", SESSION, {200: OBJECT, 404: OBJECT}),
     ("referrals/api/v1/{id}/steps/", "POST"): Operation(
         "Take a step of a referral.", SESSION, {200: OBJECT, 404: OBJECT, 409: PROBLEM, 422: PROBLEM}, sends=OBJECT

@@ -6,8 +6,13 @@ from uuid import UUID
 
 from alongside.casework.contacts.codes import Outcome
 from alongside.casework.contacts.models import Contact
+from alongside.casework.contacts.rules.matters import of_text
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import check
+from alongside.foundation.vault.seal import Place
+from alongside.register.people.remarks import remarks
+
+Sealed = tuple[UUID, bytes]  # a contact, and what was sealed of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +36,30 @@ def gaps(actor: Actor, since: date, most: int) -> tuple[list[Gap], int]:
         agency_id=actor.agency, withdrawn_at=None, outcome=Outcome.MET, occurred_at__date__gte=since
     )
     latest: dict[UUID, tuple[UUID, datetime]] = {}
-    told: dict[UUID, list[bool]] = {}
-    columns = ("record_id", "id", "occurred_at", "staying", "topics")
-    for record, pk, at, staying, topics in rows.order_by("-occurred_at", "id").values_list(*columns):
+    stays: set[UUID] = set()
+    sealed: dict[UUID, list[Sealed]] = {}
+    columns = ("record_id", "id", "occurred_at", "staying", "matters")
+    for record, pk, at, staying, matters in rows.order_by("-occurred_at", "id").values_list(*columns):
         latest.setdefault(record, (pk, at))
-        said = told.setdefault(record, [False, False])
-        said[0], said[1] = said[0] or bool(staying), said[1] or bool(topics)
+        if staying:
+            stays.add(record)
+        if matters:
+            sealed.setdefault(record, []).append((pk, matters))
+    spoken = _spoken(actor, sealed)
     found = [
-        Gap(pk, record, at, staying=not told[record][0], topics=not told[record][1])
+        Gap(pk, record, at, staying=record not in stays, topics=record not in spoken)
         for record, (pk, at) in latest.items()
-        if not all(told[record])
+        if record not in stays or record not in spoken
     ]
     return found[:most], len(found)
+
+
+def _spoken(actor: Actor, sealed: dict[UUID, list[Sealed]]) -> set[UUID]:
+    """Women of whom a contact says what was spoken about. The latest of each is opened; the others where it says none."""
+    found: set[UUID] = set()
+    for some in (slice(1), slice(1, None)):
+        asked = [(record, each) for record, held in sealed.items() if record not in found for each in held[some]]
+        places = [(Place("contacts_contact", pk, "matters"), matters) for _, (pk, matters) in asked]
+        texts = remarks(actor.agency, places) if actor.agency else []
+        found |= {record for (record, _), text in zip(asked, texts, strict=True) if of_text(text).topics}
+    return found
