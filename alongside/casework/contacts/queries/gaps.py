@@ -55,7 +55,7 @@ def gaps(actor: Actor, since: date, most: int) -> tuple[list[Gap], int]:
 
 
 def _spoken(actor: Actor, sealed: dict[UUID, list[Sealed]]) -> set[UUID]:
-    """Women of whom a contact says what was spoken about. The latest of each is opened; the others where it says none."""
+    """Women of whom a contact says what was spoken about: the latest is opened, the others where it says none."""
     found: set[UUID] = set()
     for some in (slice(1), slice(1, None)):
         asked = [(record, each) for record, held in sealed.items() if record not in found for each in held[some]]
