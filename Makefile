@@ -29,9 +29,9 @@ test: $(BIN)/ready-dev  ## Run everything that decides whether a change may land
 	@$(MAKE) --no-print-directory check
 	@pytest -n 2 --dist loadfile -q --ignore=tests/house
 
-nightly: $(BIN)/ready-dev  ## What takes hours: thousands of bad nights, orders of sharing and rushes for a bed; kill -9
+nightly: $(BIN)/ready-dev  ## What takes hours: thousands of bad nights, orders of sharing and rushes for a bed; a restore; kill -9
 	@SCHEDULES=5000 SHARING_RUNS=10000 REFERRAL_WALKS=10000 REFERRAL_STEPS=50 ALONGSIDE_YEARS=500 ALONGSIDE_NIGHTLY=1 \
-		pytest -q --timeout 0 tests/faults/phone tests/faults/beds alongside/register/people/tests/test_sharing_machine.py \
+		DRILL_CONTACTS=1000000 pytest -q --timeout 0 tests/faults/restore tests/faults/phone tests/faults/beds alongside/register/people/tests/test_sharing_machine.py \
 		alongside/casework/referrals/tests/test_machine.py alongside/insight/monitoring/tests/test_releases.py
 	@python -m tests.faults.phone.kills --acks 100000 --kills 20
 

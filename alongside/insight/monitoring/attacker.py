@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
 
 from alongside.insight.monitoring.definitions import Definition
 from alongside.insight.monitoring.figures import Period
@@ -117,6 +115,10 @@ class _Program:
     """What the attacker knows as an integer program: intervals of counts, and what must hold between them."""
 
     def __init__(self, told: Mapping[Name, Interval], relations: Iterable[Relation]) -> None:
+        # The solver is loaded when something is released: it would be a quarter of what a start of the product takes.
+        from scipy.optimize import Bounds, LinearConstraint
+        from scipy.sparse import csr_array
+
         self.place = {name: index for index, name in enumerate(told)}
         rows, columns, values, lows, highs = [], [], [], [], []
         for number, (terms, low, high) in enumerate(relations):
@@ -133,6 +135,8 @@ class _Program:
 
     def end(self, aim: Mapping[Name, int]) -> dict[Name, int]:
         """Counts that fit, of which the sum by `aim` is least."""
+        from scipy.optimize import milp
+
         weights = np.zeros(len(self.place))
         for name, weight in aim.items():
             weights[self.place[name]] = weight

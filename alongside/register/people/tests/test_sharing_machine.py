@@ -34,7 +34,7 @@ from tests.world import World, build, canaries
 RUNS = int(os.environ.get("SHARING_RUNS", "4"))
 STEPS = 50 if RUNS > 100 else 12
 MINUTES = float(os.environ.get("SHARING_MINUTES", "inf"))  # how long it may take: it says how many runs it came to
-AT_ONCE = 50
+AT_ONCE = 10
 WOMEN = [("van", 0), ("van", 1), ("house", 0)]  # the first and the last are one woman
 ASKER = {"van": "van_asker", "house": "house_asker"}  # the workers who keep what she says; nobody keeps them out
 PEOPLE = {
