@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from django.urls import reverse
 
@@ -33,8 +34,8 @@ def test_all_sessions_are_listed_and_the_others_can_be_ended(worker: Worker) -> 
     assert UserSession.objects.filter(user=worker).count() == 1
 
 
-def test_signing_in_takes_a_new_session_key(worker: Worker) -> None:
-    client = Client()
+def planted_key_stays(client: Client) -> bool:
+    """Whether a session that somebody else began is the one in which she is signed in."""
     client.get(reverse("account_login"))
     session = client.session
     session["planted"] = "by someone else"
@@ -42,9 +43,25 @@ def test_signing_in_takes_a_new_session_key(worker: Worker) -> None:
     planted = session.session_key
     client.cookies["session"] = planted
     client.post(reverse("account_login"), {"login": "ada@invented.example", "password": PASSWORD})
-    assert client.session.session_key != planted
     assert "_auth_user_id" in client.session
-    other = Client()
+    return client.session.session_key == planted
+
+
+def test_signing_in_takes_a_new_session_key(worker: Worker) -> None:
+    client = Client()
+    assert not planted_key_stays(client)
+
+
+def test_a_sign_in_that_keeps_the_key_would_be_found(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(SessionStore, "cycle_key", lambda self: None)
+    assert planted_key_stays(Client())
+
+
+def test_a_planted_session_opens_nothing_for_whoever_planted_it(worker: Worker) -> None:
+    client, other = Client(), Client()
+    client.get(reverse("account_login"))
+    planted = client.session.session_key
+    client.post(reverse("account_login"), {"login": "ada@invented.example", "password": PASSWORD})
     other.cookies["session"] = planted
     assert other.get(reverse("mfa_index")).status_code == 404
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from alongside.foundation.gate.level import acting_as
 from alongside.foundation.gate.permissions import Denied, NotFound
 from alongside.register.people.codes import AcceptanceBasis, Judgement
-from alongside.register.people.linking import accept, decide, undo, withdraw_acceptance, works_with
+from alongside.register.people.linking import accept, decide, settle, undo, withdraw_acceptance, works_with
 from alongside.register.people.linking.accept import AskedLater, NothingAccepted, TooLong, months_after
 from alongside.register.people.models import (
     Acceptance,
@@ -292,6 +292,22 @@ steps = st.lists(st.sampled_from(["same", "van", "house", "undo", "van back", "h
 @given(steps)
 def test_known_exactly_while_all_three_hold(world, taken):
     """P20: at every moment each side learns of the other if and only if both accepted and a decision stands."""
+    walk(world, taken)
+
+
+def test_an_acceptance_that_outlives_its_withdrawal_would_be_found(world, monkeypatch):
+    """A planted defect: what was taken back still counts when links are drawn."""
+
+    def forgetful(actor, today):
+        rows = Acceptance.objects.visible_to(actor).filter(until__gte=today).order_by("id")
+        return {row.record_id: row for row in rows}
+
+    monkeypatch.setattr(settle, "_accepted", forgetful)
+    with pytest.raises(AssertionError):
+        walk(world, ["same", "van", "house", "van back"])
+
+
+def walk(world, taken):
     ours, theirs = world.records["van", 0], world.records["house", 0]
     held = {"same": None, "van": False, "house": False}
     with rolled_back():
