@@ -10,7 +10,7 @@ from alongside.register.people.sharing.agree import (
     open_by_law,
     withdraw_grant,
 )
-from alongside.register.people.sharing.handouts import destroyed, hand_out, stopped_using
+from alongside.register.people.sharing.handouts import destroyed, hand_out, hand_out_all, stopped_using
 from alongside.register.people.sharing.keep_out import (
     AlreadyKeptOut,
     KeepsYouOut,
@@ -48,6 +48,7 @@ __all__ = [
     "exclude",
     "give_grant",
     "hand_out",
+    "hand_out_all",
     "lift_exclusion",
     "lift_standing",
     "name_worker",
