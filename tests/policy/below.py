@@ -129,6 +129,19 @@ TABLES: dict[str, Below] = {
             **dict.fromkeys(("no one", "coordinator", "linker", "counter"), "none"),
         },
     ),
+    "people_lead": Below(
+        ("agency_id",),
+        {
+            "van": {"riverside van"},
+            "house": {"riverside house", "riverside van"},  # the van asks it to lead
+            "no one": NO_ROW,
+            **dict.fromkeys(("coordinator", "linker", "counter"), DENIED),
+        },
+        {
+            **dict.fromkeys(("van", "house"), "own"),
+            **dict.fromkeys(("no one", "coordinator", "linker", "counter"), "none"),
+        },
+    ),
     "people_matter": Below(
         ("agency_id",),
         {
@@ -684,6 +697,11 @@ GATE: dict[str, dict[str, set[str]]] = {
     "Exclusion": {"key_worker": {"riverside van"}, "intake": {"riverside van"}},
     "Handout": {"key_worker": {"riverside van"}, "hostel_worker": {"riverside house"}, "intake": {"riverside van"}},
     "Standing": {"key_worker": {"riverside van"}, "hostel_worker": {"riverside house", "riverside van"}},
+    "Lead": {
+        "key_worker": {"riverside van"},
+        "hostel_worker": {"riverside house", "riverside van"},
+        "intake": {"riverside van"},
+    },
     "Matter": {"key_worker": {"riverside van"}, "hostel_worker": {"riverside house"}},
     "ReadReason": {"key_worker": {"riverside van"}, "hostel_worker": {"riverside house"}, "intake": {"riverside van"}},
     "RecallDone": {"hostel_worker": {"riverside house"}},
@@ -906,6 +924,8 @@ DECISIONS: dict[str, list[tuple[set[str], str]]] = {
     "people.stop_using": [(CASEWORKER, ANY)],
     "people.note_standing": [(CASEWORKER, OWN_AGENCY)],
     "people.write_matter": [(CASEWORKER, OWN_AGENCY)],
+    "people.lead": [(CASEWORKER, OWN_AGENCY)],
+    "people.take_lead": [(CASEWORKER, ANY)],
     "people.name_worker": [(CASEWORKER, OWN_AGENCY)],
     "people.say_why": [(CASEWORKER, ANY)],
     "people.count": [({"linkage", "counting"}, ANY)],

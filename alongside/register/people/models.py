@@ -20,10 +20,11 @@ from alongside.register.people.codes import (
     Purpose,
     RunState,
 )
+from alongside.register.people.leading import Lead
 from alongside.register.people.matters import Matter
 from alongside.register.people.standing import ReadReason, Standing
 
-__all__ = ["Matter", "ReadReason", "Standing"]  # beside what stands here
+__all__ = ["Lead", "Matter", "ReadReason", "Standing"]  # beside what stands here
 
 
 class Record(Held):
