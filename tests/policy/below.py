@@ -41,7 +41,11 @@ class Below:
 RIVER = {"riverside van", "riverside house", "riverside custody"}
 HERE = {"riverside"}
 NO_ROW: set[str] = set()
-EVERYONES = {*RIVER, "riverside office", "lakeside van", "lakeside house", "lakeside custody", "lakeside office", "-"}
+EVERYONES = {
+    *RIVER,
+    *("riverside office", "riverside council", "-"),
+    *("lakeside van", "lakeside house", "lakeside custody", "lakeside office"),
+}
 
 TABLES: dict[str, Below] = {
     "people_record": Below(
