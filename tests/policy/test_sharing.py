@@ -106,12 +106,15 @@ def part_from_the_gate(stage: Stage, box: str) -> list[str]:
         row = model.objects.visible_to(actor).filter(agency_id=home).exclude(record=None).order_by("pk").first()
         assert row is not None, "nothing on the stage to compare"
         audience = queries.audience(actor, row.record_id)
+    by_code = {Role.COORDINATOR} if model in (BedUse, Waiting) else set()  # said beside the box, too
     found = []
     for persona, membership in people_of_riverside(stage).items():
         held = Membership.objects.filter(worker_id=membership.worker_id, until=None).order_by("id")
         teams = {(each.agency_id, Role(each.role)) for each in held}
         acts_as = (membership.agency_id, Role(membership.role))
-        if stays or group is None:
+        if acts_as[1] in by_code:
+            says = True
+        elif stays or group is None:
             says = membership.agency_id == home and acts_as[1] in audience.roles_here(group)
         else:
             says = audience.includes(group, membership.worker_id, acts_as, teams)
@@ -128,7 +131,9 @@ def test_beside_the_boxes_of_other_rooms_stands_what_the_gate_answers(stage: Sta
 
 def test_a_box_that_parts_from_the_gate_would_be_found(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(matrix.MATRIX, (Role.KEY_WORKER.value, FieldGroup.WHEREABOUTS), matrix.NEVER)
-    monkeypatch.setitem(rows._rules, Contact, lambda actor: models.Q(agency_id=actor.agency))
+    monkeypatch.setitem(
+        rows._rules, Contact, lambda actor: models.Q(agency_id=actor.agency, pk__isnull=actor.reach != "agency")
+    )
     assert part_from_the_gate(stage, "where she stays, of a contact")
 
 

@@ -1,16 +1,23 @@
 """A worker leaves: with the administrator's one click everything that was hers alone has ended (3b)."""
 
+from datetime import timedelta
+
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from alongside.foundation.gate.level import acting_as
+from alongside.foundation.trail.writing import leave
 from alongside.office import leaving
 from alongside.office.tests.conftest import Staff, signed_in
 from alongside.register.agencies import queries
 from alongside.register.agencies.codes import Role
 from alongside.register.agencies.models import Membership, Worker
+from alongside.register.traces.queries import LIMIT
 
 
 def _ada(staff: Staff) -> Worker:
@@ -64,3 +71,22 @@ def test_passkeys_that_stayed_would_be_noticed(staff: Staff, monkeypatch) -> Non
     signed_in(ada).get(reverse("act-for"))
     _close(staff, ada)
     assert UserSession.objects.filter(user=ada).exists()
+
+
+# --- what the data protection lead sees on her first page
+
+
+def test_who_came_to_a_limit_stands_on_the_leads_first_page_without_a_womans_name(staff: Staff) -> None:
+    ada, lead = _ada(staff), staff("hanna@invented.example", ("van", Role.DP_LEAD), name="Hanna Invented")
+    membership = Membership.objects.get(worker=ada, role=Role.OUTREACH_WORKER)
+    actor = queries.actor_of_membership(membership.pk)
+    assert actor is not None
+    with acting_as(actor):
+        leave(actor, LIMIT, allowed=False, rule="60 look-ups within an hour", count=0)
+    page = signed_in(lead).get(reverse("home")).content.decode()
+    assert "Ada Invented came to a limit on" in page
+    assert "60 look-ups within an hour" in page
+    with time_machine.travel(timezone.now() + timedelta(days=3)):
+        assert "came to a limit" not in signed_in(lead).get(reverse("home")).content.decode()
+    colleague = staff("ben@invented.example", ("van", Role.KEY_WORKER), name="Ben Invented")
+    assert "came to a limit" not in signed_in(colleague).get(reverse("home")).content.decode()

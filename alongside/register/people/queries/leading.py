@@ -52,6 +52,12 @@ def leads(actor: Actor) -> list[LeadRow]:
     return sorted(_rows(actor), key=lambda row: (not row.has_left, row.worker, row.code))
 
 
+def led_by(actor: Actor) -> list[UUID]:
+    """The records for which the actor leads."""
+    rows = Lead.objects.visible_to(actor).filter(agency_id=actor.agency, worker_id=actor.user, ended_at=None)
+    return list(rows.order_by("record_id").values_list("record_id", flat=True))
+
+
 def offers(actor: Actor) -> list[OfferRow]:
     """What other agencies ask the actor's to take over, the oldest first."""
     check(actor, "people.take_lead")
