@@ -149,6 +149,10 @@ _MODELS: dict[str, dict[Klass, str]] = {
         Klass.RESTRICTED: "words",
         Klass.PSEUDONYMOUS: "id partnership agency record kind on noted_at noted_by lifted_at lifted_by",
     },
+    "people.lead": {
+        Klass.PSEUDONYMOUS: "id partnership agency record worker woman since_at since_by offered_to reads_on offered_at"
+        " offered_by ended_at ended_by",
+    },
     "people.matter": {
         Klass.SPECIAL: "words risk",
         Klass.PSEUDONYMOUS: "id partnership agency record group written_at written_by ended_at ended_by",

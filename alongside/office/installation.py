@@ -18,6 +18,7 @@ from alongside.foundation.gate.routes import page
 from alongside.foundation.kit.forms import PageForm
 from alongside.foundation.kit.rows import SummaryRow
 from alongside.foundation.kit.screens import screen
+from alongside.office.leaving import leave
 from alongside.register.agencies import actions, facts, queries
 from alongside.register.agencies.codes import Role
 
@@ -87,8 +88,8 @@ def end_role(request: HttpRequest, membership: UUID) -> HttpResponse:
 
 @page("agencies.see_installation", methods=("POST",))
 def close_account(request: HttpRequest, worker: UUID) -> HttpResponse:
-    actions.set_active(request.actor, worker=worker, active=False)  # type: ignore[attr-defined]
-    messages.success(request, "The account has been closed.")
+    leave(request.actor, worker)  # type: ignore[attr-defined]
+    messages.success(request, "The account is closed. Its sessions have ended, and its passkeys and codes are gone.")
     return HttpResponseRedirect(reverse("installation"))
 
 

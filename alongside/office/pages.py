@@ -3,16 +3,20 @@
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 
+from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.routes import page
 from alongside.foundation.kit import errors
 from alongside.foundation.kit.screens import screen
+from alongside.foundation.kit.show import moment
 from alongside.office import desk
 from alongside.office.shell import acting_words, places
 from alongside.register.agencies.acting import SESSION_KEY
 from alongside.register.agencies.codes import Role
 from alongside.register.agencies.suspending import is_suspended
 from alongside.register.rights.pages import emergency
+from alongside.register.traces.queries import limit_notices
 
 # What the first page says above her work.
 FIRST_WORDS = {
@@ -31,6 +35,17 @@ FIRST_WORDS = {
 }
 
 
+def _limits(actor: Actor) -> list[tuple[str, str]]:
+    """Who came to a limit: (sentence, where to read more), for the data protection lead. No name of a woman."""
+    return [
+        (
+            f"{each.worker} came to a limit on {moment(timezone.localtime(each.last))}: {each.what}.",
+            reverse("traces:unusual"),
+        )
+        for each in limit_notices(actor)
+    ]
+
+
 def home(request: HttpRequest) -> HttpResponse:
     """Her work, not totals. Signed out it leads to signing in, so it is a public route."""
     if request.method not in ("GET", "HEAD"):
@@ -45,7 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "office/home.html",
         lede=FIRST_WORDS[Role(acting.role)],
-        looks=emergency.told_of(actor),
+        looks=[*emergency.told_of(actor), *_limits(actor)],
         waiting=[*desk.due(actor), *desk.waiting(actor)],
         groups=[
             (group, [(place.words, place.about, address) for place, address in members])

@@ -32,6 +32,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
         (
             Place("people:look-up", "Look up", "Type what you have: one name, a rough age, a corner.", "l"),
             Place("people:records", "Our records", "The women your agency knows, most lately seen first.", "r"),
+            Place("people:leads", "Lead workers", "Who leads for whom, whose worker has left, and what others ask."),
             Place(
                 "people:shared-list",
                 "Shared with us",

@@ -18,6 +18,8 @@ from alongside.phone.codes import AsideFor, EnvelopeState
 from alongside.phone.models import Device, Envelope
 from alongside.phone.tonight import TonightsList, tonights_list
 from alongside.register.agencies import queries as agencies
+from alongside.register.people.actions import hand_out_all
+from alongside.register.people.codes import FieldGroup, HandoutKind
 
 
 class OtherBody(Exception):
@@ -117,7 +119,9 @@ def take_list(actor: Actor, *, device: UUID) -> TonightsList:
         raise NotFound("Device")
     row.list_taken_at, row.list_taken_by = timezone.now(), actor.user
     row.save(update_fields=["list_taken_at", "list_taken_by"])
-    return tonights_list(actor)
+    found = tonights_list(actor)
+    hand_out_all(actor, [her.record for her in found.women], HandoutKind.PHONE, [FieldGroup.IDENTITY])
+    return found
 
 
 @action("phone.receive", Device)

@@ -41,7 +41,11 @@ class Below:
 RIVER = {"riverside van", "riverside house", "riverside custody"}
 HERE = {"riverside"}
 NO_ROW: set[str] = set()
-EVERYONES = {*RIVER, "riverside office", "lakeside van", "lakeside house", "lakeside custody", "lakeside office", "-"}
+EVERYONES = {
+    *RIVER,
+    *("riverside office", "riverside council", "-"),
+    *("lakeside van", "lakeside house", "lakeside custody", "lakeside office"),
+}
 
 TABLES: dict[str, Below] = {
     "people_record": Below(
@@ -123,6 +127,19 @@ TABLES: dict[str, Below] = {
             "no one": NO_ROW,
             **{key: {"riverside van", "riverside house"} for key in ("coordinator", "linker")},  # to leave girls out
             "counter": DENIED,
+        },
+        {
+            **dict.fromkeys(("van", "house"), "own"),
+            **dict.fromkeys(("no one", "coordinator", "linker", "counter"), "none"),
+        },
+    ),
+    "people_lead": Below(
+        ("agency_id",),
+        {
+            "van": {"riverside van"},
+            "house": {"riverside house", "riverside van"},  # the van asks it to lead
+            "no one": NO_ROW,
+            **dict.fromkeys(("coordinator", "linker", "counter"), DENIED),
         },
         {
             **dict.fromkeys(("van", "house"), "own"),
@@ -684,6 +701,11 @@ GATE: dict[str, dict[str, set[str]]] = {
     "Exclusion": {"key_worker": {"riverside van"}, "intake": {"riverside van"}},
     "Handout": {"key_worker": {"riverside van"}, "hostel_worker": {"riverside house"}, "intake": {"riverside van"}},
     "Standing": {"key_worker": {"riverside van"}, "hostel_worker": {"riverside house", "riverside van"}},
+    "Lead": {
+        "key_worker": {"riverside van"},
+        "hostel_worker": {"riverside house", "riverside van"},
+        "intake": {"riverside van"},
+    },
     "Matter": {"key_worker": {"riverside van"}, "hostel_worker": {"riverside house"}},
     "ReadReason": {"key_worker": {"riverside van"}, "hostel_worker": {"riverside house"}, "intake": {"riverside van"}},
     "RecallDone": {"hostel_worker": {"riverside house"}},
@@ -906,6 +928,8 @@ DECISIONS: dict[str, list[tuple[set[str], str]]] = {
     "people.stop_using": [(CASEWORKER, ANY)],
     "people.note_standing": [(CASEWORKER, OWN_AGENCY)],
     "people.write_matter": [(CASEWORKER, OWN_AGENCY)],
+    "people.lead": [(CASEWORKER, OWN_AGENCY)],
+    "people.take_lead": [(CASEWORKER, ANY)],
     "people.name_worker": [(CASEWORKER, OWN_AGENCY)],
     "people.say_why": [(CASEWORKER, ANY)],
     "people.count": [({"linkage", "counting"}, ANY)],

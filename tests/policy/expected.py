@@ -67,6 +67,8 @@ REACH |= {
         "stranger": NO_ONE,
     },
     "standing": {"van's, died": VAN | HOUSE, "van's, under 18": VAN, "stranger": NO_ONE},
+    "lead": {"van's": VAN, "van's, offered": VAN | HOUSE, "stranger": NO_ONE},
+    "offered lead": {"van's": NO_ONE, "van's, offered": HOUSE, "stranger": NO_ONE},
     # Who reads it whole. Who is told only that something is there ends nothing.
     "matter": {
         "van's, health": {"key_worker", "both_as_van", "manager"},
@@ -240,6 +242,11 @@ ROUTES: dict[str, Page | Open] = {
     ),
     "people:reason": Page(CASEWORKERS, get="ok", post="redirect", about="seen record", data={"words": "Inquest"}),
     "people:child-referral": Page(CASEWORKERS, post="ok", about="record"),
+    # who leads
+    "people:leads": Page(CASEWORKERS, get="ok"),
+    "people:lead": Page(CASEWORKERS, get="ok", post="ok", about="record", data={"worker": "nobody"}),
+    "people:offer-lead": Page(CASEWORKERS, post="redirect", about="lead", data={"agency": "none"}),
+    "people:take-lead": Page(CASEWORKERS, post="redirect", about="offered lead"),
     # private matters
     "people:matters": Page(
         CASEWORKERS,

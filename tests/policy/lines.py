@@ -143,6 +143,7 @@ OWNED_BY = {
     "Standing": ("agency_id",),
     "ReadReason": ("agency_id",),
     "Matter": ("agency_id",),
+    "Lead": ("agency_id",),
     "RecallDone": ("agency_id",),
     "CaseworkLink": ("agency_a_id", "agency_b_id"),
     "Pair": ("agency_a_id", "agency_b_id"),

@@ -47,8 +47,10 @@ from alongside.register.people.actions import (
     exclude,
     give_grant,
     hand_out,
+    lead,
     name_worker,
     note_standing,
+    offer_lead,
     say_why,
     stopped_using,
     take_back,
@@ -475,7 +477,7 @@ def _share(stage: Stage) -> dict[str, dict[str, object]]:
         withdraw_grant(van, grants[ENDED])
     with acting_as(house):
         stopped_using(house, grants[ENDED])
-    stands, private = _stand(stage), _matters(stage)
+    stands, private, led = _stand(stage), _matters(stage), _lead(stage)
     records = {
         "van's": at["van", 1],
         "van's, shared": at["van", SHARED],
@@ -485,6 +487,8 @@ def _share(stage: Stage) -> dict[str, dict[str, object]]:
         "stranger": UUID(int=7),
     }
     return {
+        "lead": {**led, "stranger": UUID(int=7)},
+        "offered lead": {**led, "stranger": UUID(int=7)},
         "matter": {**private, "stranger": UUID(int=7)},
         "standing": {"van's, died": stands[0], "van's, under 18": stands[1], "stranger": UUID(int=7)},
         "seen record": records,
@@ -529,3 +533,15 @@ def _matters(stage: Stage) -> dict[str, object]:
     with acting_as(house):
         write_matter(house, at["house", 2], group=FieldGroup.CHILDREN, words="A daughter", risk="He has her")
     return {"van's, health": health, "van's, violence": violence, "van's, shared": shared}
+
+
+def _lead(stage: Stage) -> dict[str, object]:
+    """The van leads for women 1 and 2, and asks the house to lead for 2, whom both may know of; the house for 4."""
+    at, van, house = stage.riverside.records, stage.actor("key_worker"), stage.actor("hostel_worker")
+    with acting_as(van):
+        kept = lead(van, at["van", 1], worker=van.user)
+        offered = lead(van, at["van", 2], worker=van.user)
+        offer_lead(van, offered, to_agency=stage.riverside.agencies["house"].id, reads_on=True)
+    with acting_as(house):
+        lead(house, at["house", 4], worker=house.user)
+    return {"van's": kept, "van's, offered": offered}

@@ -10,9 +10,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 
+from alongside.casework.accommodation.models import BedUse, Waiting
+from alongside.casework.contacts.models import Contact, LookOut
+from alongside.casework.referrals.models import Package, TurnedAway
 from alongside.config import postgres
+from alongside.foundation.gate import rows
 from alongside.foundation.gate.level import acting_as
 from alongside.foundation.gate.permissions import NotFound
 from alongside.register.agencies.codes import Role
@@ -79,6 +83,58 @@ def differences(stage: Stage) -> list[str]:
 
 def test_who_will_see_this_is_what_the_gate_answers(stage: Stage) -> None:
     assert differences(stage) == []
+
+
+# What stands beside a box of a room above -> (table, kind of facts, whether it stays in the own agency). A contact's
+# note and worry stand on its row: their box says what is told of the row at home.
+BOXES: dict[str, tuple[Any, FieldGroup | None, bool]] = {
+    "where she stays, of a contact": (Contact, FieldGroup.WHEREABOUTS, False),
+    "the words of a look-out": (LookOut, FieldGroup.WHEREABOUTS, True),
+    "why now, of a referral": (Package, None, True),
+    "what a service said": (TurnedAway, FieldGroup.NOTES, False),
+    "her place on a list": (Waiting, FieldGroup.WHEREABOUTS, False),
+    "her stay": (BedUse, FieldGroup.WHEREABOUTS, False),
+}
+
+
+def part_from_the_gate(stage: Stage, box: str) -> list[str]:
+    """For whom the words beside a box of a room above say something else than the rule of its rows."""
+    model, group, stays = BOXES[box]
+    slug, keeper = ("house", "hostel_worker") if model in (BedUse, Waiting) else ("van", "key_worker")
+    home = stage.riverside.agencies[slug].id
+    with undone(stage, keeper) as actor:
+        row = model.objects.visible_to(actor).filter(agency_id=home).exclude(record=None).order_by("pk").first()
+        assert row is not None, "nothing on the stage to compare"
+        audience = queries.audience(actor, row.record_id)
+    by_code = {Role.COORDINATOR} if model in (BedUse, Waiting) else set()  # said beside the box, too
+    found = []
+    for persona, membership in people_of_riverside(stage).items():
+        held = Membership.objects.filter(worker_id=membership.worker_id, until=None).order_by("id")
+        teams = {(each.agency_id, Role(each.role)) for each in held}
+        acts_as = (membership.agency_id, Role(membership.role))
+        if acts_as[1] in by_code:
+            says = True
+        elif stays or group is None:
+            says = membership.agency_id == home and acts_as[1] in audience.roles_here(group)
+        else:
+            says = audience.includes(group, membership.worker_id, acts_as, teams)
+        with undone(stage, persona) as actor:
+            if model.objects.visible_to(actor).filter(pk=row.pk).exists() is not says:
+                found.append(f"{persona}: the words say {says}")
+    return found
+
+
+@pytest.mark.parametrize("box", sorted(BOXES))
+def test_beside_the_boxes_of_other_rooms_stands_what_the_gate_answers(stage: Stage, box: str) -> None:
+    assert part_from_the_gate(stage, box) == []
+
+
+def test_a_box_that_parts_from_the_gate_would_be_found(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(matrix.MATRIX, (Role.KEY_WORKER.value, FieldGroup.WHEREABOUTS), matrix.NEVER)
+    monkeypatch.setitem(
+        rows._rules, Contact, lambda actor: models.Q(agency_id=actor.agency, pk__isnull=actor.reach != "agency")
+    )
+    assert part_from_the_gate(stage, "where she stays, of a contact")
 
 
 def test_words_that_part_from_the_gate_would_be_found(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,6 +36,10 @@ NAMELESS = frozenset(
 FILES = frozenset({"lists:mend-csv", "lists:mend-xlsx"})
 # Reading that is sent by POST: a look-up, so that no name stands in an address; the list that a phone takes along.
 LOOKING = frozenset({"people:look-up", "phone:list"})
+# By POST, since a number is written for each: what is printed or taken away with names on it.
+PRINTS = frozenset(
+    {"people:child-referral", "contacts:sheet", "referrals:paper", "rights:pack-print", "rights:pack-file"}
+)
 
 
 def proved_at(request: HttpRequest) -> float:
@@ -50,8 +54,10 @@ def entered_demo(request: HttpRequest) -> bool:
 
 
 def ask_for_proof(request: HttpRequest) -> HttpResponse:
-    """To the page where she proves it, and back; after a look-up to the empty look-up."""
-    return HttpResponseRedirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.path})}")
+    """To the page where she proves it, and back; after a look-up to the empty one, after a print to her first page."""
+    route = request.resolver_match.view_name if request.resolver_match else ""
+    back = reverse("home") if route in PRINTS else request.path
+    return HttpResponseRedirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': back})}")
 
 
 class ProofMiddleware:
@@ -68,7 +74,7 @@ class ProofMiddleware:
         if not permission or permission in NAMELESS or not request.user.is_authenticated or entered_demo(request):
             return None
         route = request.resolver_match.view_name if request.resolver_match else ""
-        if request.method not in ("GET", "HEAD") and route not in LOOKING:
+        if request.method not in ("GET", "HEAD") and route not in LOOKING | PRINTS:
             return None
         longest = FILES_SECONDS if route in FILES else NAMES_SECONDS
         since = timezone.now().timestamp() - proved_at(request)

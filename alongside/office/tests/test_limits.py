@@ -194,6 +194,15 @@ class TestProof:
         answer = client.post(reverse("phone:list"), {"device": "no phone"})
         assert answer.status_code == (302 if asked else 404)
 
+    @pytest.mark.parametrize("route", sorted(proof.PRINTS))
+    @pytest.mark.parametrize(("seconds", "asked"), [(60, False), (proof.NAMES_SECONDS + 60, True)])
+    def test_a_print_is_reading_and_leads_back_to_the_first_page(self, world, route, seconds, asked):
+        client = browser(world, proved=time.time() - seconds)
+        answer = client.post(reverse(route, args=[world.records["van", 1]]))
+        assert answer.headers.get("Location", "").startswith(reverse("account_reauthenticate")) is asked
+        if asked:
+            assert answer.headers["Location"].endswith("?next=%2F")
+
     def test_what_she_looked_for_stands_in_no_address(self, world):
         client = browser(world, proved=time.time() - proof.NAMES_SECONDS - 60)
         answer = client.post(reverse("people:look-up"), {"words": "Zqriverside"})

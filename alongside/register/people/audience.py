@@ -76,6 +76,18 @@ class Audience:
         single = any(each.worker is not None for each in self.kept_out)
         return f"{told}. Not the people she asked to keep out" if single else told
 
+    def words_here(self, group: FieldGroup | None = None) -> str:
+        """The same for what no other agency is told. Without a group: for what every role there reads."""
+        roles = self.roles_here(group)
+        told = f"{self.home_name} ({_in_words(roles)})" if roles else NOBODY_ELSE
+        single = any(each.worker is not None for each in self.kept_out)
+        return f"{told}. Not the people she asked to keep out" if single else told
+
+    def roles_here(self, group: FieldGroup | None = None) -> tuple[Role, ...]:
+        if group is not None:
+            return self.roles(self.home, group)
+        return tuple(role for role in CASEWORKERS if not any(each.covers(self.home, role) for each in self.kept_out))
+
     def _told(self, group: FieldGroup) -> Iterator[str]:
         if roles := self.roles(self.home, group):
             yield f"{self.home_name} ({_in_words(roles)})"

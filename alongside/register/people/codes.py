@@ -69,6 +69,8 @@ class HandoutKind(Coded):
     EXPORT = "export", "An export"
     CARD = "card", "A card"
     REFERRAL = "referral", "A referral on paper"
+    PHONE = "phone", "Tonight’s list on a phone"
+    COPY = "copy", "Her own copy"
 
 
 class StandingKind(Coded):

@@ -20,10 +20,11 @@ from alongside.register.people.codes import (
     Purpose,
     RunState,
 )
+from alongside.register.people.leading import Lead
 from alongside.register.people.matters import Matter
 from alongside.register.people.standing import ReadReason, Standing
 
-__all__ = ["Matter", "ReadReason", "Standing"]  # beside what stands here
+__all__ = ["Lead", "Matter", "ReadReason", "Standing"]  # beside what stands here
 
 
 class Record(Held):
@@ -305,7 +306,7 @@ class Exclusion(OfRecord):
 
 
 class Handout(OfRecord):
-    """A numbered print or export about one woman, kept by the agency that made it, so that it can be called back."""
+    """A numbered print or export, kept by the agency that made it for each woman on it, to be called back."""
 
     number = models.CharField(max_length=12)
     kind = models.CharField(max_length=20, choices=HandoutKind.choices())
@@ -316,7 +317,7 @@ class Handout(OfRecord):
     destroyed_by = models.UUIDField(null=True)
 
     class Meta(OfRecord.Meta):
-        constraints = [models.UniqueConstraint(fields=["agency", "number"], name="handout_number")]
+        constraints = [models.UniqueConstraint(fields=["agency", "number", "record"], name="handout_number")]
         indexes = [models.Index(fields=["record"], name="handout_record")]
 
 

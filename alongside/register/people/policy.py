@@ -19,6 +19,7 @@ from alongside.register.people.models import (
     Grouping,
     Handout,
     Identity,
+    Lead,
     LinkageRun,
     Matter,
     Pair,
@@ -136,6 +137,17 @@ permit(
     " immigration) of a kind that her role may see, and ends one that she reads whole.",
     (caseworker, same_agency),
     field_groups=list(PRIVATE),
+)
+permit(
+    "people.lead",
+    "A caseworker of the agency that holds a record says who leads, and offers the lead to an agency that works with"
+    " her too.",
+    (caseworker, same_agency),
+)
+permit(
+    "people.take_lead",
+    "A caseworker of the agency that was asked takes over the lead of a woman whom both may know of.",
+    (caseworker,),
 )
 permit(
     "people.name_worker",
@@ -294,6 +306,15 @@ def standings(actor: Actor) -> Q:
         return NONE
     shared: QuerySet[Grant] = Grant.objects.unscoped("the sharing rule itself").filter(to_us(actor), in_force())
     return (rows | Q(record_id__in=shared.values("record_id"))) & unbarred(actor, "record_id")
+
+
+@rows_of(Lead)
+def led(actor: Actor) -> Q:
+    """Of own records, and those that the actor's agency is asked to take over."""
+    own = held(actor)
+    if own == NONE:
+        return NONE
+    return (own | Q(offered_to_id=actor.agency, ended_at=None)) & unbarred(actor, "record_id")
 
 
 @rows_of(ReadReason)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.register.people.pages import keep_out, matters, shared, sharing, standing
+from alongside.register.people.pages import keep_out, leading, matters, shared, sharing, standing
 
 urlpatterns = [
     path("<uuid:record_id>/agreed/", sharing.sharing_page, name="sharing"),
@@ -19,6 +19,10 @@ urlpatterns = [
     path("<uuid:record_id>/private/", matters.matters_page, name="matters"),
     path("<uuid:record_id>/private/name/", matters.name_page, name="name-worker"),
     path("private/<uuid:matter_id>/end/", matters.end_page, name="matter-end"),
+    path("leads/", leading.leads_page, name="leads"),
+    path("<uuid:record_id>/lead/", leading.lead_page, name="lead"),
+    path("leads/<uuid:lead_id>/offer/", leading.offer_page, name="offer-lead"),
+    path("leads/<uuid:lead_id>/take/", leading.take_page, name="take-lead"),
     path("shared/", shared.shared_list_page, name="shared-list"),
     path("shared/<uuid:record_id>/", shared.shared_record_page, name="shared"),
     path("shared/<uuid:grant_id>/stopped/", shared.stopped_page, name="stopped-using"),

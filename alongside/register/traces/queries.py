@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import check
-from alongside.foundation.gate.permissions import NotFound, Subject
+from alongside.foundation.gate.permissions import NotFound, Subject, decide
 from alongside.foundation.trail import queries as trail
 from alongside.foundation.vault.keys import Kept, KeysUnreachable, key_service
 from alongside.register.agencies import queries as agencies
@@ -22,6 +22,7 @@ NIGHT = (time(23), time(6))
 MANY = 25  # women opened within an hour
 READS = {"people.read_names", "people.open"}
 SEARCHES = {"people.look_up"}
+MOST_NOTICES = 5
 LIMIT = "accounts.limit"  # what the limits of office/accounts leave
 
 
@@ -98,6 +99,18 @@ def unusual(actor: Actor) -> list[Unusual]:
         *(Unusual(names.get(each.user, "A worker"), f"came to a limit: {each.rule}", "", each.at) for each in limits),
     ]
     return sorted(found, key=lambda each: each.last, reverse=True)
+
+
+NOTICE_DAYS = 2
+
+
+def limit_notices(actor: Actor) -> list[Unusual]:
+    """For the first page of the data protection lead: who came to a limit in the last two days, newest first."""
+    if not decide(actor, "traces.see_unusual").allowed:
+        return []
+    found = trail.limits_reached(actor, timezone.now() - timedelta(days=NOTICE_DAYS), LIMIT)
+    names = agencies.names_of(each.user for each in found)
+    return [Unusual(names.get(each.user, "A worker"), each.rule, "", each.at) for each in found[:MOST_NOTICES]]
 
 
 def _unmet(strangers: list[reaching.Unmet], names: dict[UUID, str], prefix: str) -> Iterable[Unusual]:

@@ -96,7 +96,7 @@ ROUTES: dict[str, Page | Open] = {
     "contacts:call-off": Page(CASEWORKERS, post="redirect", about="shift"),
     "contacts:sessions": Page(CASEWORKERS, get="ok", post="redirect", data={"kind": "clinic"}),
     "contacts:session": Page(CASEWORKERS, get="ok", post="redirect", about="session"),
-    "contacts:sheet": Page(CASEWORKERS, get="ok", about="session"),
+    "contacts:sheet": Page(CASEWORKERS, post="ok", about="session"),
     "contacts:close-session": Page(CASEWORKERS, post="redirect", about="session"),
     "contacts:sign-in": Page(CASEWORKERS, post="redirect", about="session and woman"),
     "contacts:coverage": Page(CASEWORKERS, get="ok"),

@@ -44,7 +44,7 @@ ROUTES: dict[str, Page | Open] = {
     "referrals:refer": Page(CASEWORKERS, get="ok", post="redirect", about="record", data=SENT, on=NOT_THEIRS),
     "referrals:turned-away": Page(CASEWORKERS, get="ok", post="redirect", about="record", data=NO),
     "referrals:referral": Page(CASEWORKERS, get="ok", about="referral"),
-    "referrals:paper": Page(CASEWORKERS, get="ok", about="sent referral"),
+    "referrals:paper": Page(CASEWORKERS, post="ok", about="sent referral"),
     "referrals:step": Page(CASEWORKERS, post="redirect", about="arrival", data={"what": "receive", "seen": "1"}),
     "referrals:api": Page(CASEWORKERS, get="ok", post="ok"),
     "referrals:api-one": Page(CASEWORKERS, get="ok", about="referral"),

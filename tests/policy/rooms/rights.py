@@ -79,8 +79,8 @@ ROUTES: dict[str, Page | Open] = {
     "rights:hers-new": Page(HERE, get="ok", post="ok", data={"code": "XX-0000-0000"}),
     "rights:hers-one": Page(HERE, get="ok", post=GONE, about="her request", data={"step": "none"}),
     "rights:pack": Page(CASEWORKERS, get="ok", post=GONE, about="copy", data={"step": "none"}),
-    "rights:pack-print": Page(CASEWORKERS, get="ok", about="copy"),
-    "rights:pack-file": Page(CASEWORKERS, get="ok", about="copy"),
+    "rights:pack-print": Page(CASEWORKERS, post="ok", about="copy"),
+    "rights:pack-file": Page(CASEWORKERS, post="ok", about="copy"),
     "rights:schedule": Page(
         LEADS, get="ok", post="redirect", data={"step": "woman", "years": "9", "authority": "Our own schedule"}
     ),

@@ -18,6 +18,8 @@ from alongside.foundation.kit.forms import PageForm
 from alongside.foundation.kit.rows import Cell, Column, Moment, Pages
 from alongside.foundation.kit.screens import screen
 from alongside.foundation.kit.show import moment
+from alongside.register.people.codes import FieldGroup
+from alongside.register.people.queries import seen_beside
 
 WORK = "accommodation.work"
 COLUMNS = (Column("Place", numeric=True), Column("Who"), Column("Days", numeric=True), Column("Why here"))
@@ -93,7 +95,8 @@ def join(request: HttpRequest, record: UUID) -> HttpResponse:
         else:
             messages.success(request, "She is on the list.")
             return HttpResponseRedirect(reverse("accommodation:place", args=[place]))
-    return screen(request, "accommodation/join.html", her=her, houses=houses, form=form, status=status)
+    seen_by = seen_beside(actor, record, {"unit": (FieldGroup.WHEREABOUTS, False)})
+    return screen(request, "accommodation/join.html", her=her, houses=houses, form=form, seen_by=seen_by, status=status)
 
 
 @page(WORK, methods=("GET", "POST"))

@@ -17,8 +17,11 @@ from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.routes import page
 from alongside.foundation.kit.forms import PageForm
 from alongside.foundation.kit.screens import screen
+from alongside.register.people.codes import FieldGroup
+from alongside.register.people.queries import seen_beside
 
 WORK = "accommodation.work"
+BESIDE = {"stay": (FieldGroup.WHEREABOUTS, False)}  # who will see what is recorded of it
 Told = dict[str, Any]
 
 
@@ -75,6 +78,7 @@ def _stay(
     return screen(
         request,
         "accommodation/stay.html",
+        seen_by=seen_beside(request.actor, shown.record, BESIDE)["stay"],  # type: ignore[attr-defined]
         status=status,
         stay=shown,
         forms=forms,

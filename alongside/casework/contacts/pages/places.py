@@ -14,12 +14,13 @@ from alongside.casework.contacts.actions.places import AreaThere
 from alongside.casework.contacts.codes import LookOutReason, NoticeKind
 from alongside.casework.contacts.forms.places import AreaForm, LookOutForm, TellForm
 from alongside.casework.contacts.pages.maps import shapes_of
+from alongside.casework.contacts.pages.shown import BESIDE
 from alongside.casework.contacts.queries import NoticeRow
 from alongside.foundation.gate.permissions import NotFound
 from alongside.foundation.gate.routes import page
 from alongside.foundation.kit.screens import screen
 from alongside.foundation.kit.show import plural
-from alongside.register.people.queries import called, names, records
+from alongside.register.people.queries import called, names, records, seen_beside
 
 
 @page("contacts.keep_areas", ("GET", "POST"))
@@ -111,6 +112,7 @@ def look_out(request: HttpRequest, record: UUID) -> HttpResponse:
         request,
         "contacts/look_out.html",
         form=form,
+        seen_by=seen_beside(actor, record, BESIDE),
         record=found[0],
         name=called(names(actor, [record]).get(record)),
         status=422 if form.errors else 200,

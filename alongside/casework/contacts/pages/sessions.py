@@ -19,6 +19,8 @@ from alongside.foundation.gate.routes import page
 from alongside.foundation.kit.rows import Cell, Column
 from alongside.foundation.kit.screens import screen
 from alongside.foundation.kit.show import day
+from alongside.register.people.actions import hand_out_all
+from alongside.register.people.codes import FieldGroup, HandoutKind
 from alongside.register.people.known import Known
 
 SESSIONS = (Column("Day"), Column("What"), Column("Came", numeric=True), Column("Here that day"), Column("State"))
@@ -108,12 +110,14 @@ def close(request: HttpRequest, session: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("contacts:sessions"))
 
 
-@page("contacts.see")
+@page("contacts.see", ("POST",))
 def sheet(request: HttpRequest, session: UUID) -> HttpResponse:
-    """The same grid on paper, in the same order, for when there is no computer."""
-    told = queries.grid(request.actor, session)  # type: ignore[attr-defined]
+    """The same grid on paper, in the same order, for when there is no computer. Numbered: there are names on it."""
+    actor = request.actor  # type: ignore[attr-defined]
+    told = queries.grid(actor, session)
+    number = hand_out_all(actor, [her.record for her in told.women], HandoutKind.PRINT, [FieldGroup.IDENTITY])
     services = told.session.services or ALWAYS
     columns = [Column("Who"), Column("Record"), *(Column(each.words) for each in services)]
     rows = [(her.name, her.code, *("☐" for _ in services)) for her in told.women]
     rows += [("New:", "", *("☐" for _ in services)) for _ in range(8)]
-    return screen(request, "contacts/sheet.html", grid=told, columns=columns, rows=rows)
+    return screen(request, "contacts/sheet.html", grid=told, columns=columns, rows=rows, number=number)

@@ -8,7 +8,14 @@ from django.utils import timezone
 from alongside.casework.contacts.queries import ShiftRow
 from alongside.foundation.kit.rows import SummaryRow
 from alongside.foundation.kit.show import day
+from alongside.register.people.codes import FieldGroup
 
+# When and where she was goes as far as she agreed; everything else that a contact holds stays in the own agency.
+AT_HOME = (FieldGroup.WHEREABOUTS, True)
+BESIDE = {
+    "staying": (FieldGroup.WHEREABOUTS, False),
+    **dict.fromkeys(("topics", "worry", "note", "words"), AT_HOME),
+}
 STATES = {
     "planned": ("Planned", "neutral"),
     "begun": ("Under way", "teal"),

@@ -13,13 +13,13 @@ from django.utils import timezone
 from alongside.casework.contacts import actions, queries
 from alongside.casework.contacts.codes import Outcome, OutingKind, PlaceKind
 from alongside.casework.contacts.forms.saw import SawForm, first_values
-from alongside.casework.contacts.pages.shown import hours
+from alongside.casework.contacts.pages.shown import BESIDE, hours
 from alongside.casework.contacts.rules.told import NotYet
 from alongside.casework.supplies import queries as stock
 from alongside.foundation.gate.permissions import NotFound
 from alongside.foundation.gate.routes import page
 from alongside.foundation.kit.screens import screen
-from alongside.register.people.queries import called, names, records
+from alongside.register.people.queries import called, names, records, seen_beside
 
 QUICK = (Outcome.SEEN, Outcome.NOT_SEEN)
 
@@ -84,15 +84,16 @@ def _saw(request: HttpRequest, record: UUID | None) -> HttpResponse:
         record=found[0] if found else None,
         name=called(her) if record else "",
         last_told=queries.last_told(actor, record) if record else "",
+        seen_by=seen_beside(actor, record, BESIDE),
     )
 
 
 def _first(request: HttpRequest) -> dict[str, object]:
     actor = request.actor  # type: ignore[attr-defined]
-    shift = queries.current_shift(actor)
+    shift = queries.out_on(actor)
     shelves = stock.shelves(actor) if shift else []
-    place = PlaceKind.VAN if shift and shift.kind is OutingKind.VAN else PlaceKind.STREET
-    return first_values(shift.id if shift else None, shelves[0].id if shelves else None, place)
+    place = PlaceKind.VAN if shift and shift[1] is OutingKind.VAN else PlaceKind.STREET
+    return first_values(shift[0] if shift else None, shelves[0].id if shelves else None, place)
 
 
 def _on(request: HttpRequest, contact: UUID | None) -> HttpResponse:

@@ -91,11 +91,21 @@ def shifts_read_out(actor: Actor, since: date, until: date) -> list[ShiftRow]:
 
 def current_shift(actor: Actor) -> ShiftRow | None:
     """The shift that the actor is out on: begun, not ended, with her on board or begun by her."""
+    return next(iter(_rows(actor, _out(actor)[:1])), None)
+
+
+def out_on(actor: Actor) -> tuple[UUID, OutingKind] | None:
+    """The same in one query: which one, and of what kind."""
+    found = _out(actor).values_list("pk", "kind").first()
+    return (found[0], OutingKind(found[1])) if found else None
+
+
+def _out(actor: Actor) -> QuerySet[Shift]:
     check(actor, "contacts.see")
     mine = OnShift.objects.visible_to(actor).filter(worker=actor.user).values("shift_id")
     open_ones = Shift.objects.visible_to(actor).filter(agency_id=actor.agency, ended_at=None, called_off_at=None)
-    out = open_ones.filter(begun_at__gte=timezone.now() - timedelta(days=1), pk__in=mine)
-    return next(iter(_rows(actor, out.order_by("-begun_at", "id")[:1])), None)
+    out: QuerySet[Shift] = open_ones.filter(begun_at__gte=timezone.now() - timedelta(days=1), pk__in=mine)
+    return out.order_by("-begun_at", "id")
 
 
 def shifts_to_begin(actor: Actor) -> list[ShiftRow]:

@@ -209,7 +209,7 @@ def test_the_grid_ticked_twice_is_once(sign_in: SignIn, world: World) -> None:
     html = text(client.get(address))
     assert "Robyn" in html
     assert "3 women are in" in html
-    assert canaries("riverside", "van", 0)["name"] in text(client.get(reverse("contacts:sheet", args=[session.pk])))
+    assert canaries("riverside", "van", 0)["name"] in text(client.post(reverse("contacts:sheet", args=[session.pk])))
 
 
 def test_another_agencys_session_and_woman_are_not_found(sign_in: SignIn, world: World) -> None:

@@ -20,7 +20,7 @@ from alongside.foundation.kit.show import day
 from alongside.register.agencies import queries as agencies
 from alongside.register.agencies.codes import Source
 from alongside.register.people.codes import FieldGroup
-from alongside.register.people.queries import her_page
+from alongside.register.people.queries import her_page, seen_beside
 
 
 @page("referrals.open", ("GET", "POST"))
@@ -44,6 +44,7 @@ def refer(request: HttpRequest, record: UUID) -> HttpResponse:
         status=422 if form.errors else 200,
         form=form,
         her=her,
+        seen_by=seen_beside(actor, record, {"words": (None, True)})["words"],
         before=[(row, reverse("referrals:referral", args=[row.id])) for row in before],
         no=[(day(row.on), row.service, row.reason, row.words) for row in queries.turned_away_list(actor, record)],
         no_columns=shown.TURNED_AWAY,
@@ -91,6 +92,7 @@ def turn_away(request: HttpRequest, record: UUID) -> HttpResponse:
     return screen(
         request,
         "referrals/turned_away.html",
+        seen_by=seen_beside(actor, record, {"words": (FieldGroup.NOTES, False)})["words"],
         status=422 if form.errors else 200,
         form=form,
         her=her,

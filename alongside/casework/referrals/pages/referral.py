@@ -16,6 +16,8 @@ from alongside.casework.referrals.pages import shown
 from alongside.casework.referrals.rules import ReferralFault
 from alongside.foundation.gate.routes import page
 from alongside.foundation.kit.screens import screen
+from alongside.register.people.actions import hand_out
+from alongside.register.people.codes import FieldGroup, HandoutKind
 
 DONE = {
     "receive": "Kept. Who sent it sees that you have it.",
@@ -56,17 +58,20 @@ def referral(request: HttpRequest, id: UUID) -> HttpResponse:
     )
 
 
-@page("referrals.open")
+@page("referrals.open", ("POST",))
 def paper(request: HttpRequest, id: UUID) -> HttpResponse:
-    """The form on paper, for its sender alone: with a number, and boxes for the answer that comes back by hand."""
-    found = queries.referral_page(request.actor, id)  # type: ignore[attr-defined]
-    if not found.sends or found.known is None:
+    """The form on paper, for its sender alone: numbered, with boxes for the answer that comes back by hand."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found = queries.referral_page(actor, id)
+    if not found.sends or found.known is None or found.own_record is None:
         raise Http404
+    number = hand_out(actor, found.own_record, HandoutKind.REFERRAL, [FieldGroup.IDENTITY])
     return screen(
         request,
         "referrals/paper.html",
         page=found,
         row=found.row,
+        number=number,
         facts=shown.facts_on_paper(found.known),
         needs=[need.words for need in found.summary.needs],
         reasons=[each.words for each in DeclineReason],

@@ -97,7 +97,7 @@ def test_other_agency_gets_404(world: World, services: Services, sign_in: SignIn
     id, van, house = send(world, services.hostel), sign_in(SENDER), sign_in(SERVICE)
     stranger = UUID(int=7)
     answers = [van.get(reverse("referrals:referral", args=[each])) for each in (own, stranger)]
-    answers += [van.get(reverse("referrals:api-one", args=[own])), house.get(reverse("referrals:paper", args=[id]))]
+    answers += [van.get(reverse("referrals:api-one", args=[own])), house.post(reverse("referrals:paper", args=[id]))]
     answers += [step(van, own, "receive"), step(van, stranger, "receive"), step(van, id, "receive")]
     answers += [van.get(reverse("referrals:refer", args=[world.records["house", 2]]))]
     assert {each.status_code for each in answers} == {404}
@@ -154,7 +154,7 @@ def test_another_offer_is_taken_up_in_one_click(world: World, services: Services
 def test_the_form_on_paper_says_what_she_agreed_to(world: World, services: Services, sign_in: SignIn) -> None:
     tokens = canaries("riverside", "van", 1)
     id = send(world, services.flats, words="She wants a door that locks")
-    said = text(sign_in(SENDER).get(reverse("referrals:paper", args=[id])))
+    said = text(sign_in(SENDER).post(reverse("referrals:paper", args=[id])))
     assert tokens["name"] in said
     assert tokens["area"] not in said
     assert "She wants a door that locks" in said

@@ -1,4 +1,4 @@
-"""What happened to some women of the invented partnership besides the work: one died, one turned out to be a child."""
+"""What happened to some women besides the work: one died, one turned out to be a child; who leads; private matters."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -13,11 +13,11 @@ from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.level import acting_as
 from alongside.register.agencies.codes import Role
 from alongside.register.people import actions, queries
-from alongside.register.people.codes import StandingKind
+from alongside.register.people.codes import FieldGroup, StandingKind
 
 
 def tell(partnership: UUID, say: Callable[[str], None]) -> None:
-    say("Noting that a woman has died, and that another is under 18 …")
+    say("Noting that a woman has died, that another is under 18, who leads, and what is private …")
     today = timezone.localdate()
     bethan = persona(partnership, "bridge", Role.KEY_WORKER)
     amara = persona(partnership, "nightlight", Role.OUTREACH_WORKER)
@@ -29,6 +29,7 @@ def tell(partnership: UUID, say: Callable[[str], None]) -> None:
             on=today - timedelta(days=36),
             words="Her mother rang. The funeral was on a Tuesday; three of us went.",
         )
+    _lead(bethan, amara)
     with acting_as(amara):
         girl = queries.records(amara)[9].id
         actions.note_standing(
@@ -43,3 +44,27 @@ def tell(partnership: UUID, say: Callable[[str], None]) -> None:
 
 def _seen_long_ago(actor: Actor) -> UUID:
     return queries.records(actor)[40].id
+
+
+def _lead(bethan: Actor, amara: Actor) -> None:
+    """Who leads for the women seen last; and what one told, for those who may read it."""
+    for actor in (bethan, amara):
+        assert actor.user is not None
+        with acting_as(actor):
+            for row in queries.records(actor)[:5]:
+                actions.lead(actor, row.id, worker=actor.user)
+    with acting_as(bethan):
+        her = queries.records(bethan)[0].id
+        actions.write_matter(
+            bethan,
+            her,
+            group=FieldGroup.HEALTH,
+            words="Hepatitis C, on treatment since May; the clinic rings her on Mondays.",
+            risk="She faints when she has not eaten. Keep biscuits in the room.",
+        )
+        actions.write_matter(
+            bethan,
+            her,
+            group=FieldGroup.SEXUAL_VIOLENCE,
+            words="She told of one night in March, and does not want anything done now. Ask her again in a month.",
+        )

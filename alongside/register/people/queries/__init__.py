@@ -15,6 +15,7 @@ from alongside.register.people.queries.sharing import (
     handouts,
     kept_out,
     recalls,
+    seen_beside,
     sharing,
     who_will_see,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "reason_needed",
     "recalls",
     "records",
+    "seen_beside",
     "shared",
     "shared_page",
     "shared_with_us",

@@ -1,5 +1,6 @@
 """What is kept about sharing a record: grants, who is kept out, numbered copies, and what a receiver has to stop."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -155,6 +156,24 @@ def audience(actor: Actor, record_id: UUID | None = None) -> Audience:
 def who_will_see(actor: Actor, record_id: UUID | None, group: FieldGroup) -> str:
     """The words beside a sensitive box. Several boxes on a page: ask `audience` once, then `.words(group)`."""
     return audience(actor, record_id).words(group)
+
+
+def seen_beside(
+    actor: Actor, record_id: UUID | None, boxes: Mapping[str, tuple[FieldGroup | None, bool]]
+) -> dict[str, str]:
+    """Box of a form -> who will see what is typed there, for rooms above.
+
+    `boxes`: the kind of facts (None: whatever every role of the own agency reads), and whether it stays in the own
+    agency. Empty for a record that another agency holds: whom that one tells is not ours to know.
+    """
+    try:
+        told = audience(actor, record_id)
+    except NotFound:
+        return dict.fromkeys(boxes, "")
+    return {
+        name: told.words_here(group) if stays or group is None else told.words(group)
+        for name, (group, stays) in boxes.items()
+    }
 
 
 def code_of_record(actor: Actor, record_id: UUID) -> str:

@@ -10,7 +10,7 @@ from alongside.register.people.sharing.agree import (
     open_by_law,
     withdraw_grant,
 )
-from alongside.register.people.sharing.handouts import destroyed, hand_out, stopped_using
+from alongside.register.people.sharing.handouts import destroyed, hand_out, hand_out_all, stopped_using
 from alongside.register.people.sharing.keep_out import (
     AlreadyKeptOut,
     KeepsYouOut,
@@ -19,6 +19,7 @@ from alongside.register.people.sharing.keep_out import (
     exclude,
     lift_exclusion,
 )
+from alongside.register.people.sharing.leading import NotALeader, NotLinked, lead, offer_lead, take_lead
 from alongside.register.people.sharing.matters import (
     CantBeNamed,
     NotForYourRole,
@@ -34,8 +35,10 @@ __all__ = [
     "CantBeNamed",
     "KeepsYouOut",
     "NobodyToKeepOut",
+    "NotALeader",
     "NotAReceiver",
     "NotForYourRole",
+    "NotLinked",
     "NotYoursToName",
     "NotedAlready",
     "NothingShared",
@@ -48,14 +51,18 @@ __all__ = [
     "exclude",
     "give_grant",
     "hand_out",
+    "hand_out_all",
+    "lead",
     "lift_exclusion",
     "lift_standing",
     "name_worker",
     "note_standing",
+    "offer_lead",
     "open_as_agreed",
     "open_by_law",
     "say_why",
     "stopped_using",
+    "take_lead",
     "withdraw_grant",
     "write_matter",
 ]

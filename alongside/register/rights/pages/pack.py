@@ -9,6 +9,8 @@ from django.utils import timezone
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.routes import page
 from alongside.foundation.kit.screens import screen
+from alongside.register.people.actions import hand_out
+from alongside.register.people.codes import FieldGroup, HandoutKind
 from alongside.register.rights import pack as files
 from alongside.register.rights.actions import hers as actions
 from alongside.register.rights.codes import Exemption
@@ -33,19 +35,23 @@ def pack_page(request: HttpRequest, hers: UUID) -> HttpResponse:
     )
 
 
-@page("rights.emergency")
+@page("rights.emergency", methods=("POST",))
 def pack_print(request: HttpRequest, hers: UUID) -> HttpResponse:
-    """The copy as it is printed, without anything around it."""
-    pack = her_pack(request.actor, hers)  # type: ignore[attr-defined]
-    return screen(request, "rights/print.html", pack=pack, today=timezone.localdate())
+    """The copy as it is printed, numbered, without anything around it."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    pack = her_pack(actor, hers)
+    number = hand_out(actor, pack.request.row.record, HandoutKind.COPY, tuple(FieldGroup))
+    return screen(request, "rights/print.html", pack=pack, number=number, today=timezone.localdate())
 
 
-@page("rights.emergency")
+@page("rights.emergency", methods=("POST",))
 def pack_file(request: HttpRequest, hers: UUID) -> HttpResponse:
-    """The same as files for a computer, on a stick of hers."""
-    pack = her_pack(request.actor, hers)  # type: ignore[attr-defined]
+    """The same as files for a computer, on a stick of hers; the number is in the name of the file."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    pack = her_pack(actor, hers)
+    number = hand_out(actor, pack.request.row.record, HandoutKind.COPY, tuple(FieldGroup))
     content = files.packed([(each.title, each.columns, each.rows) for each in pack.sections])
-    headers = {"Content-Disposition": 'attachment; filename="copy.zip"'}
+    headers = {"Content-Disposition": f'attachment; filename="copy-{number}.zip"'}
     return HttpResponse(content, content_type="application/zip", headers=headers)
 
 

@@ -11,6 +11,7 @@ from alongside.foundation.gate.changes import check, load
 from alongside.register.agencies import queries as agencies
 from alongside.register.agencies.codes import Role
 from alongside.register.people.codes import FieldGroup
+from alongside.register.people.queries.leading import led_by
 from alongside.register.rights import words
 from alongside.register.rights.codes import Finding
 from alongside.register.rights.models import EmergencyLook
@@ -83,9 +84,17 @@ def to_review(actor: Actor) -> list[LookRow]:
 
 
 def notices(actor: Actor) -> list[LookRow]:
-    """What stands on the first page: of the data protection lead and of those who work with the woman."""
-    told = actor.reach == "agency" and bool(actor.roles & {Role.DP_LEAD, Role.MANAGER, Role.KEY_WORKER})
-    return to_review(actor) if told else []
+    """What stands on the first page: of the data protection lead, key workers, managers, and of who leads for her."""
+    if actor.reach != "agency":
+        return []
+    if actor.roles & {Role.DP_LEAD, Role.MANAGER, Role.KEY_WORKER}:
+        return to_review(actor)
+    led = led_by(actor)
+    waiting = EmergencyLook.objects.visible_to(actor).filter(
+        holder_id=actor.agency, reviewed_at=None, record_id__in=led
+    )
+    shown = waiting.select_related("agency", "holder").order_by("review_due", "id")[:MOST]
+    return _rows(actor, list(shown)) if led else []
 
 
 def look_view(actor: Actor, look: UUID) -> LookView:

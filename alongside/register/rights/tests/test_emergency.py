@@ -82,6 +82,14 @@ def test_an_exclusion_made_later_shuts_what_was_open(linked):
     assert names_seen(linked, "key_worker", HOUSES) == []
 
 
+def test_who_leads_for_her_is_told_too_whatever_her_role(linked):
+    worker = linked.workers["hostel_worker"].id
+    assert does(linked, "hostel_worker", queries.notices) == []
+    does(linked, "hostel_worker", people.lead, linked.records[HOUSES], worker=worker)
+    look = looks(linked)
+    assert [row.id for row in does(linked, "hostel_worker", queries.notices)] == [look]
+
+
 def test_those_who_keep_the_record_are_told_at_once(linked):
     look = looks(linked)
     for persona in ("house_dp_lead", "house_manager"):

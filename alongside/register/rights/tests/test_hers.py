@@ -164,14 +164,14 @@ def test_who_is_kept_from_her_finds_no_request_of_hers(world):
 
 def test_the_copy_as_files(world, sign_in):
     request = asks(world)
-    answer = sign_in("key_worker").get(f"/rights/hers/{request}/copy/file/")
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="copy.zip"'
+    answer = sign_in("key_worker").post(f"/rights/hers/{request}/copy/file/")
+    assert answer.headers["Content-Disposition"].startswith('attachment; filename="copy-')
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
         told = "".join(archive.read(name).decode("utf-8-sig") for name in archive.namelist())
     assert canary("riverside", "van", 1, "name") in told
 
 
 def test_the_printed_copy_says_nothing_of_where_it_is_from_in_its_title(world, sign_in):
-    page = sign_in("key_worker").get(f"/rights/hers/{asks(world)}/copy/print/").content.decode()
+    page = sign_in("key_worker").post(f"/rights/hers/{asks(world)}/copy/print/").content.decode()
     assert "<title>Copy – Alongside</title>" in page
     assert "<nav" not in page
