@@ -14,6 +14,7 @@ from alongside.insight.monitoring.releasing import give_release, prepare_release
 from alongside.register.people.facts import counting_job
 from tests.policy.words import (
     CASEWORKERS,
+    CLINIC,
     COMMISSIONERS,
     COORDINATORS,
     HOUSE,
@@ -28,7 +29,7 @@ from tests.policy.words import (
 
 STRANGER = UUID(int=7)
 MANAGERS = {"manager", "house_manager"}
-CASEWORKERS_HERE = VAN | HOUSE
+CASEWORKERS_HERE = VAN | HOUSE | CLINIC
 READERS = CASEWORKERS | COORDINATORS
 REACH: dict[str, dict[str, set[str]]] = {
     "return": {
@@ -48,7 +49,7 @@ REACH: dict[str, dict[str, set[str]]] = {
     },
 }
 REACH["waiting release"] = {"waits": {"manager", "house_manager"}, "stranger": NO_ONE}
-REACH["passage"] = {"van's": {"manager"}, "house's": {"house_manager"}, "stranger": NO_ONE}
+REACH["passage"] = {"van's": MANAGERS, "stranger": NO_ONE}
 REACH["release"] = {
     "given": CASEWORKERS_HERE | RIVER | COMMISSIONERS,
     "waits": {"manager", "house_manager"} | RIVER,
@@ -72,7 +73,7 @@ ROUTES: dict[str, Page | Open] = {
     "returns:release-metadata": Page(READERS | COMMISSIONERS, get="ok", about="release"),
     "returns:give": Page(MANAGERS | COORDINATORS, post="redirect", about="release"),
     "returns:write": Page(MANAGERS, post="redirect", about="waiting release", data={"words": "It rained."}),
-    "returns:take-back": Page(MANAGERS, post="redirect", about="passage"),
+    "returns:take-back": Page(MANAGERS, post="redirect", about="passage", but={("house_manager", "POST"): "forbidden"}),
     "women-behind": Page(CASEWORKERS, get="ok", about="figure"),
 }
 
@@ -103,7 +104,7 @@ def stand(stage: Any) -> Mapping[str, dict[str, object]]:
     }
     return {
         "waiting release": {"waits": waits, "stranger": STRANGER},
-        "passage": {**words, "stranger": STRANGER},
+        "passage": {"van's": words["van's"], "stranger": STRANGER},
         "release": {"given": given, "waits": waits, "stranger": STRANGER},
         "return": {"van's": van, "house's": house, "riverside's": whole, "lake van's": far, "stranger": STRANGER},
         "figure": {
