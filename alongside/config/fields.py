@@ -316,6 +316,9 @@ _MODELS: dict[str, dict[Klass, str]] = {
     "monitoring.given": {
         Klass.OPEN: "release partnership framework quarter number prepared_by given_at given_by",
     },
+    "monitoring.passage": {
+        Klass.OPEN: "id partnership agency release key words written_at written_by withdrawn_at withdrawn_by",
+    },
     "commissioning.plan": {
         Klass.OPEN: "id partnership agency service funder name framework since until about about_source set_at set_by"
         " ended_at ended_by",

@@ -36,3 +36,18 @@ class WantedForm(PageForm):
 
     def period(self) -> Period:
         return Period(self.cleaned_data["since"], self.cleaned_data["until"])
+
+
+class PassageForm(PageForm):
+    key = forms.ChoiceField(label="About which figure?", required=False)
+    words = forms.CharField(
+        label="What should be known beside it?",
+        help_text="It goes out with the release. A name of a woman whom your agency knows is refused.",
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Write what should be known"},
+    )
+
+    def __init__(self, *args: Any, figures: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["key"].choices = [("", "All of the release"), *figures]  # type: ignore[attr-defined]

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from alongside.foundation.gate.permissions import Subject
 from alongside.foundation.gate.rows import SealedModel
+from alongside.register.agencies.holding import Held
 
 
 class Snapshot(SealedModel):
@@ -117,3 +118,18 @@ class Given(SealedModel):
             models.UniqueConstraint(fields=["partnership", "framework", "quarter"], name="one_release_in_a_quarter"),
             models.CheckConstraint(condition=~models.Q(given_by=models.F("prepared_by")), name="release_by_two"),
         ]
+
+
+class Passage(Held):
+    """What an agency says beside a figure of a release; `key` "" is about all of it. Taken back, never changed.
+
+    Checked for the agency's own names when it is written, and again when the release goes out.
+    """
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="passages")
+    key = models.CharField(max_length=60, blank=True)
+    words = models.TextField()
+    written_at = models.DateTimeField(default=timezone.now)
+    written_by = models.UUIDField()
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.UUIDField(null=True)

@@ -5,7 +5,7 @@ from django.db.models import Q
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.permissions import holds, is_job, permit, same_agency, same_partnership
 from alongside.foundation.gate.rows import rows_of
-from alongside.insight.monitoring.models import Given, Release, Return, ReturnWoman, Snapshot
+from alongside.insight.monitoring.models import Given, Passage, Release, Return, ReturnWoman, Snapshot
 from alongside.register.agencies.codes import CASEWORKERS, Role
 from alongside.register.people.about import about_record
 from alongside.register.people.codes import FieldGroup
@@ -66,6 +66,17 @@ permit(
     "A service manager or another co-ordinator of the partnership lets go out what one person prepared.",
     (makers, same_partnership),
 )
+permit(
+    "returns.explain",
+    "A service manager writes beside a release of her partnership that waits, in the name of her agency.",
+    (holds(Role.MANAGER), same_partnership),
+)
+permit("returns.open_explaining", "Service managers open what writes beside a release.", (holds(Role.MANAGER),))
+permit(
+    "returns.take_back_words",
+    "A service manager takes back what her agency wrote beside a release that waits.",
+    (holds(Role.MANAGER), same_agency),
+)
 
 
 def _whole_partnership(actor: Actor) -> bool:
@@ -103,6 +114,15 @@ def releases(actor: Actor) -> Q:
     if actor.roles & {Role.MANAGER.value, Role.COORDINATOR.value}:
         return Q(partnership_id=actor.partnership)
     return Q(partnership_id=actor.partnership, given__isnull=False) if _reads_releases(actor) else NONE
+
+
+@rows_of(Passage)
+def passages(actor: Actor) -> Q:
+    """As the release they stand beside."""
+    if actor.roles & {Role.MANAGER.value, Role.COORDINATOR.value}:
+        return Q(partnership_id=actor.partnership)
+    went_out = Q(partnership_id=actor.partnership, release__given__isnull=False)
+    return went_out if _reads_releases(actor) else NONE
 
 
 @rows_of(Given)

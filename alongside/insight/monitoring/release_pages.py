@@ -15,7 +15,9 @@ from alongside.foundation.kit.screens import screen
 from alongside.foundation.kit.show import moment, number
 from alongside.insight.monitoring import released
 from alongside.insight.monitoring.definitions import Definition
+from alongside.insight.monitoring.forms import PassageForm
 from alongside.insight.monitoring.outside import RULE, Shown
+from alongside.insight.monitoring.passages import WordsRefused, passages, take_back_passage, write_passage
 from alongside.insight.monitoring.releasing import ReleaseRefused, give_release, prepare_release
 from alongside.insight.monitoring.shown import above, between, pdf_of
 
@@ -40,14 +42,23 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @page("returns.open_releases")
 def one(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return release_screen(request, pk, None)
+
+
+def release_screen(request: HttpRequest, pk: UUID, form: PassageForm | None, status: int = 200) -> HttpResponse:
     sheet = released.release_sheet(request.actor, pk)  # type: ignore[attr-defined]
+    names_of = {each.key: definition.name for _, lines in sheet.figures for each, definition, _ in lines}
+    may_write = sheet.number is None and decide(request.actor, "returns.open_explaining").allowed  # type: ignore[attr-defined]
     return screen(
         request,
         "monitoring/release.html",
+        status=status,
         sheet=sheet,
+        passages=[(names_of.get(each.key, ""), each) for each in passages(request.actor, pk)],  # type: ignore[attr-defined]
         rule=RULE,
         between=between(sheet.period),
         columns=COLUMNS,
+        **({"form": form or _form(sheet)} if may_write else {}),
         may_ask=sheet.number is not None and decide(request.actor, "commissioning.ask").allowed,  # type: ignore[attr-defined]
         ask_href=above("commissioning:ask", pk),
         sections=[(name, rows_of(lines)) for name, lines in sheet.figures],
@@ -115,3 +126,37 @@ def give(request: HttpRequest, pk: UUID) -> HttpResponse:
     except ReleaseRefused as fault:
         messages.info(request, fault.words)
     return HttpResponseRedirect(reverse("returns:release", args=[pk]))
+
+
+# --- words beside the figures ------------------------------------------------------------------------------------
+
+
+def _form(sheet: released.ReleaseSheet, data: object = None) -> PassageForm:
+    figures = [(each.key, definition.name) for _, lines in sheet.figures for each, definition, _ in lines]
+    return PassageForm(data, figures=figures)
+
+
+@page("returns.open_explaining", methods=("POST",))
+def write(request: HttpRequest, pk: UUID) -> HttpResponse:
+    actor = request.actor  # type: ignore[attr-defined]
+    form = _form(released.release_sheet(actor, pk), request.POST)
+    if not form.is_valid():
+        return release_screen(request, pk, form, 422)
+    try:
+        write_passage(actor, pk, key=form.cleaned_data["key"], words=form.cleaned_data["words"])
+    except WordsRefused as fault:
+        form.add_error("words", fault.words)
+        return release_screen(request, pk, form, 422)
+    messages.success(request, "Written. It goes out with the release.")
+    return HttpResponseRedirect(reverse("returns:release", args=[pk]))
+
+
+@page("returns.open_explaining", methods=("POST",))
+def take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+    try:
+        release = take_back_passage(request.actor, pk)  # type: ignore[attr-defined]
+    except WordsRefused as fault:
+        messages.info(request, fault.words)
+        return HttpResponseRedirect(reverse("returns:releases"))
+    messages.success(request, "Taken back.")
+    return HttpResponseRedirect(reverse("returns:release", args=[release]))

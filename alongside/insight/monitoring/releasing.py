@@ -16,6 +16,7 @@ from alongside.insight.monitoring.definitions import Definition
 from alongside.insight.monitoring.figures import Figure, Period, quarter
 from alongside.insight.monitoring.models import Given, Release, Return
 from alongside.insight.monitoring.outside import Shown, shown, spans
+from alongside.insight.monitoring.passages import named_in
 
 
 class ReleaseRefused(Exception):
@@ -129,6 +130,8 @@ def give_release(actor: Actor, *, release: Release) -> int:
     given = Given.objects.visible_to(actor)
     if given.filter(release_id=release.pk).exists():
         raise ReleaseRefused(GIVEN)
+    if named := named_in(actor, release.pk):
+        raise ReleaseRefused(named)
     first = quarter(timezone.localdate()).since
     if given.filter(framework=release.framework, quarter=first).exists():
         raise ReleaseRefused(ONE_A_QUARTER)

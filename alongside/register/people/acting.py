@@ -21,6 +21,11 @@ def counting_job(partnership: UUID) -> Actor:
     return Actor(partnership=partnership, job="counting", reach="coordinator", purpose="counting")
 
 
+def checking_job(partnership: UUID, agency: UUID) -> Actor:
+    """Looks for an agency's own names in what it wrote itself, before that goes out (`facts.names_in`)."""
+    return Actor(partnership=partnership, agency=agency, job="checking", reach="agency", purpose="names in a release")
+
+
 def sharing_job(partnership: UUID, agency: UUID) -> Actor:
     """Opens a record of `agency` by law, once a room above has decided that it may be (`actions.open_by_law`)."""
     return Actor(partnership=partnership, agency=agency, job="sharing", reach="agency", purpose="sharing by law")

@@ -11,11 +11,12 @@ from uuid import UUID
 
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import check
-from alongside.register.people.acting import counting_job
+from alongside.register.people.acting import checking_job, counting_job
 from alongside.register.people.codes import RunState, StandingKind
 from alongside.register.people.comparing import Unlinked, unpacked
 from alongside.register.people.grouping import standing
 from alongside.register.people.models import Decision, Grouping, LinkageRun, Pair, Record
+from alongside.register.people.naming import Standing, names_in
 from alongside.register.people.policy import in_force_of
 from alongside.register.people.queries.decided import decided, said
 
@@ -24,9 +25,12 @@ __all__ = [
     "PairFact",
     "RecordFact",
     "RunFact",
+    "Standing",
     "Unlinked",
+    "checking_job",
     "counting_job",
     "latest_run",
+    "names_in",
     "pairs",
     "records",
     "unlinked",

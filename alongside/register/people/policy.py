@@ -160,6 +160,12 @@ permit(
     "A caseworker says why she reads about a woman who has died; for four hours the record opens to her.",
     (caseworker,),
 )
+permit(
+    "people.find_names",
+    "Caseworkers, and the job that checks what goes out, ask whether a text of their agency names a woman it knows.",
+    (caseworker,),
+    (is_job("checking"),),
+)
 permit("people.count", "The linkage and counting jobs read groups without names.", (is_job("linkage", "counting"),))
 
 
@@ -282,6 +288,8 @@ def records(actor: Actor) -> Q:
 def identities(actor: Actor) -> Q:
     if actor.reach == "linker":
         return _partnership(actor)
+    if actor.job == "checking":
+        return Q(agency_id=actor.agency)
     return about(actor, FieldGroup.IDENTITY)
 
 

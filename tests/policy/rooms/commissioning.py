@@ -14,10 +14,12 @@ from alongside.insight.monitoring.figures import Period
 from alongside.register.agencies.models import Service
 from tests.policy.words import (
     CASEWORKERS,
+    CLINIC,
     COMMISSIONERS,
     COORDINATORS,
     HOUSE,
     LAKE,
+    LAKE_CLINIC,
     LAKE_HOUSE,
     LAKE_VAN,
     NO_ONE,
@@ -32,13 +34,13 @@ MANAGERS = {"manager", "house_manager"}
 INSIDERS = CASEWORKERS | COORDINATORS
 EVERYONE = INSIDERS | COMMISSIONERS
 ACCOUNTABLE = MANAGERS | COORDINATORS
-HERE = VAN | HOUSE | RIVER | COMMISSIONERS
+HERE = VAN | HOUSE | CLINIC | RIVER | COMMISSIONERS
 REACH: dict[str, dict[str, set[str]]] = {
     "plan": {
         "van's": VAN | RIVER | COMMISSIONERS,
         "house's": HOUSE | RIVER | COMMISSIONERS,
         "riverside's": HERE,
-        "lakeside's": LAKE_VAN | LAKE_HOUSE | LAKE,
+        "lakeside's": LAKE_VAN | LAKE_HOUSE | LAKE_CLINIC | LAKE,
         "stranger": NO_ONE,
     },
     "plan to set": {
@@ -47,7 +49,7 @@ REACH: dict[str, dict[str, set[str]]] = {
         "lakeside's": LAKE,
         "stranger": NO_ONE,
     },
-    "question": {"asked": HERE, "lakeside's": LAKE_VAN | LAKE_HOUSE | LAKE, "stranger": NO_ONE},
+    "question": {"asked": HERE, "lakeside's": LAKE_VAN | LAKE_HOUSE | LAKE_CLINIC | LAKE, "stranger": NO_ONE},
     "old return": {
         "van's": {"manager"},
         "house's": {"house_manager"},

@@ -9,10 +9,12 @@ from alongside.config import postgres
 from alongside.foundation.gate.level import acting_as
 from alongside.insight.monitoring.actions import Wanted, make_returns
 from alongside.insight.monitoring.figures import Period
+from alongside.insight.monitoring.passages import write_passage
 from alongside.insight.monitoring.releasing import give_release, prepare_release
 from alongside.register.people.facts import counting_job
 from tests.policy.words import (
     CASEWORKERS,
+    CLINIC,
     COMMISSIONERS,
     COORDINATORS,
     HOUSE,
@@ -27,7 +29,7 @@ from tests.policy.words import (
 
 STRANGER = UUID(int=7)
 MANAGERS = {"manager", "house_manager"}
-CASEWORKERS_HERE = VAN | HOUSE
+CASEWORKERS_HERE = VAN | HOUSE | CLINIC
 READERS = CASEWORKERS | COORDINATORS
 REACH: dict[str, dict[str, set[str]]] = {
     "return": {
@@ -46,6 +48,8 @@ REACH: dict[str, dict[str, set[str]]] = {
         "stranger": NO_ONE,
     },
 }
+REACH["waiting release"] = {"waits": {"manager", "house_manager"}, "stranger": NO_ONE}
+REACH["passage"] = {"van's": MANAGERS, "stranger": NO_ONE}
 REACH["release"] = {
     "given": CASEWORKERS_HERE | RIVER | COMMISSIONERS,
     "waits": {"manager", "house_manager"} | RIVER,
@@ -68,6 +72,8 @@ ROUTES: dict[str, Page | Open] = {
     "returns:release-csv": Page(READERS | COMMISSIONERS, get="ok", about="release"),
     "returns:release-metadata": Page(READERS | COMMISSIONERS, get="ok", about="release"),
     "returns:give": Page(MANAGERS | COORDINATORS, post="redirect", about="release"),
+    "returns:write": Page(MANAGERS, post="redirect", about="waiting release", data={"words": "It rained."}),
+    "returns:take-back": Page(MANAGERS, post="redirect", about="passage", but={("house_manager", "POST"): "forbidden"}),
     "women-behind": Page(CASEWORKERS, get="ok", about="figure"),
 }
 
@@ -93,7 +99,12 @@ def stand(stage: Any) -> Mapping[str, dict[str, object]]:
         [Wanted("quarterly", lake.agencies["van"].id, year), Wanted("quarterly", None, LONG_AGO)],
     )
     _went_out_there(_prepared(stage, "lake_coordinator", far_whole))
+    words = {
+        name: _said(stage, persona, waits) for name, persona in (("van's", "manager"), ("house's", "house_manager"))
+    }
     return {
+        "waiting release": {"waits": waits, "stranger": STRANGER},
+        "passage": {"van's": words["van's"], "stranger": STRANGER},
         "release": {"given": given, "waits": waits, "stranger": STRANGER},
         "return": {"van's": van, "house's": house, "riverside's": whole, "lake van's": far, "stranger": STRANGER},
         "figure": {
@@ -111,6 +122,13 @@ def _prepared(stage: Any, persona: str, whole: UUID) -> UUID:
     actor = stage.actor(persona)
     with acting_as(actor):
         made: UUID = prepare_release(actor, whole)
+    return made
+
+
+def _said(stage: Any, persona: str, release: UUID) -> UUID:
+    actor = stage.actor(persona)
+    with acting_as(actor):
+        made: UUID = write_passage(actor, release, key="", words="It rained.")
     return made
 
 

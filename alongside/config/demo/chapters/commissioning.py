@@ -16,6 +16,7 @@ from alongside.insight.commissioning.elsewhere import faults, read_lines
 from alongside.insight.commissioning.reviewing import last_quarters
 from alongside.insight.monitoring.actions import Wanted, make_returns
 from alongside.insight.monitoring.figures import Period
+from alongside.insight.monitoring.passages import write_passage
 from alongside.insight.monitoring.queries import returns
 from alongside.insight.monitoring.released import figures_of
 from alongside.insight.monitoring.releasing import ReleaseRefused, give_release, prepare_release
@@ -94,6 +95,7 @@ def _release(coordinator: Actor, manager: Actor) -> UUID | None:
             with acting_as(coordinator):
                 release: UUID = prepare_release(coordinator, each.id)
             with acting_as(manager):
+                write_passage(manager, release, key="", words="Two rooms were closed for repair in these weeks.")
                 give_release(manager, release)
             return release
     return None

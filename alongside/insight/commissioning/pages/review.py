@@ -21,6 +21,7 @@ from alongside.insight.monitoring import release_pages, released
 from alongside.insight.monitoring import shown as returns
 from alongside.insight.monitoring.figures import Period
 from alongside.insight.monitoring.outside import RULE
+from alongside.insight.monitoring.passages import passages
 from alongside.insight.monitoring.queries import downloaded
 
 MOST = 8  # pictures; every figure stands in the table
@@ -142,6 +143,9 @@ def return_paper(request: HttpRequest, pk: UUID) -> HttpResponse:
 def release_paper(request: HttpRequest, pk: UUID) -> HttpResponse:
     sheet = released.downloaded(request.actor, pk)  # type: ignore[attr-defined]
     tables = [papers.table(name, release_pages.COLUMNS, release_pages.rows_of(lines)) for name, lines in sheet.figures]
+    beside = [(each.by, each.words) for each in passages(request.actor, pk)]  # type: ignore[attr-defined]
+    if beside:
+        tables.append(papers.table("What the agencies say", (Column("Agency"), Column("Words")), beside))
     state = f"Release {sheet.number}." if sheet.number else "Not released yet."
     lines = [f"{sheet.partnership}, {returns.between(sheet.period)}. {state} Counted on {day(sheet.as_of)}.", RULE]
     return _paper(papers.paper(sheet.framework, lines, tables), f"release-{sheet.period.since}.pdf")

@@ -3,7 +3,7 @@
 from alongside.foundation.kit import charts
 from alongside.foundation.kit.rows import Bar, Cell, Column
 from alongside.foundation.kit.show import day, number
-from alongside.insight.commissioning.codes import Aim, Course, Measure
+from alongside.insight.commissioning.codes import Course, Measure
 from alongside.insight.commissioning.queries import PlanRow, PlanSheet, TargetRow
 from alongside.insight.monitoring.figures import Period
 
@@ -54,12 +54,8 @@ def actual(row: TargetRow, plan: PlanRow) -> str:
 def progress(sheet: PlanSheet) -> charts.BarChart | None:
     """Bars of what was counted, with a line where each target stands; none before anything was counted."""
     bars = [
-        Bar(row.definition.name, row.counted.count, f"{row.shown} {_side(row)} {row.needed:,}", aim=row.needed)
+        Bar(row.definition.name, row.counted.count, f"{row.shown} / {row.needed:,}", aim=row.needed)
         for row in sheet.targets
         if row.needed is not None and row.counted is not None
     ]
     return charts.bar_chart(bars, label=WORDS) if bars else None
-
-
-def _side(row: TargetRow) -> str:
-    return "of at most" if row.aimed.aim == Aim.AT_MOST else "of"
