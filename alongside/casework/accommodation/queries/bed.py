@@ -102,14 +102,14 @@ def _candidates(
     actor: Actor, bed: Bed, unit: Unit, held_for: UUID | None, chosen: UUID | None
 ) -> list[tuple[UUID, str, UUID | None]]:
     order = order_of(actor, [bed.unit_id])[bed.unit_id]
-    ordered, records = standing(actor, bed.unit_id, order)
+    ordered, records = standing(actor, bed.unit_id, order, 0, MOST)
     today = timezone.localdate()
     found: dict[UUID, str] = {}
     if held_for:
         found[held_for] = "The bed is held for her."
     if chosen:
         found.setdefault(chosen, "You chose her on her own page.")
-    for place in range(min(MOST, len(ordered))):
+    for place in range(len(ordered)):
         found.setdefault(records[ordered[place].id], why_here(place, ordered, order, today))
     for took in not_listed(actor, unit)[:MOST]:
         found.setdefault(took.record, f"Accepted by referral {took.row.number}, not on the list yet.")

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import F, Func, IntegerField, Q
+from django.db.models import Count, F, Func, IntegerField, Q
 from django.utils import timezone
 
 from alongside.casework.accommodation.codes import AwayKind, BedKind, BlockedBy, Step, Takes, UseKind, VoidReason
@@ -127,9 +127,8 @@ def _full(actor: Actor, units: list[Unit], now: datetime, named: bool) -> tuple[
     blocked = {
         row.stay_id: row for row in Blocked.objects.visible_to(actor).filter(ends=None, unit__in=ids).order_by("id")
     }
-    waiting = _waiting(actor, ids)
-    asked = [row for rows in waiting.values() for row in rows if row[2] is not None]
-    wanted = [*(use.record_id for use in uses.values()), *(row[1] for row in asked)]
+    asked, waiting = _asked(actor, ids), _how_many(actor, ids)
+    wanted = [*(use.record_id for use in uses.values()), *(record for rows in asked.values() for _, record, _ in rows)]
     called = called_by(actor, wanted) if named else {}
     by_unit: dict[UUID, list[BedRow]] = defaultdict(list)
     for bed in beds:
@@ -138,32 +137,38 @@ def _full(actor: Actor, units: list[Unit], now: datetime, named: bool) -> tuple[
             by_unit[bed.unit_id].append(
                 _row(bed, use, away.get(use.pk) if use else None, blocked.get(use.pk) if use else None, called)
             )
-    return tuple(_unit(unit, by_unit[unit.pk], waiting[unit.pk], called, now) for unit in units)
+    return tuple(_unit(unit, by_unit[unit.pk], waiting.get(unit.pk, 0), asked[unit.pk], called, now) for unit in units)
 
 
-def _waiting(actor: Actor, ids: list[UUID]) -> dict[UUID, list[tuple[UUID, UUID, datetime | None]]]:
-    found: dict[UUID, list[tuple[UUID, UUID, datetime | None]]] = defaultdict(list)
-    rows = Waiting.objects.visible_to(actor).filter(unit__in=ids, ended_at=None).order_by("joined_at", "id")
-    for unit, pk, record, due in rows.values_list("unit_id", "pk", "record_id", "bed_due"):
-        found[unit].append((pk, record, due))
+def _asked(actor: Actor, ids: list[UUID]) -> dict[UUID, list[tuple[UUID, UUID, datetime]]]:
+    """Emergency beds that were asked for and not given yet, by house."""
+    found: dict[UUID, list[tuple[UUID, UUID, datetime]]] = defaultdict(list)
+    rows = Waiting.objects.visible_to(actor).filter(unit__in=ids, ended_at=None, bed_due__isnull=False)
+    for unit, *her in rows.order_by("joined_at", "id").values_list("unit_id", "pk", "record_id", "bed_due"):
+        found[unit].append(tuple(her))
     return found
+
+
+def _how_many(actor: Actor, ids: list[UUID]) -> dict[UUID, int]:
+    """How many wait for each house. A long list is counted where it lies."""
+    rows = Waiting.objects.visible_to(actor).filter(unit__in=ids, ended_at=None).order_by().values("unit_id")
+    return dict(rows.annotate(many=Count("pk")).order_by("unit_id").values_list("unit_id", "many"))
 
 
 def _unit(
     unit: Unit,
     beds: list[BedRow],
-    waiting: list[tuple[UUID, UUID, datetime | None]],
+    waiting: int,
+    asked: list[tuple[UUID, UUID, datetime]],
     called: dict[UUID, str],
     now: datetime,
 ) -> UnitBoard:
     counts = {state: sum(bed.state == state for bed in beds) for state in (FREE, HERE, AWAY, HELD, VOID)}
     clocks = tuple(
-        Clock(pk, called.get(record, UNKNOWN), due, clock_words(due, now), due < now)
-        for pk, record, due in waiting
-        if due is not None
+        Clock(pk, called.get(record, UNKNOWN), due, clock_words(due, now), due < now) for pk, record, due in asked
     )
     step = Step(unit.step).words
-    return UnitBoard(unit.pk, unit.name, unit.agency.name, step, unit.step, tuple(beds), counts, len(waiting), clocks)
+    return UnitBoard(unit.pk, unit.name, unit.agency.name, step, unit.step, tuple(beds), counts, waiting, clocks)
 
 
 def _row(bed: Bed, use: BedUse | None, away: Away | None, blocked: Blocked | None, called: dict[UUID, str]) -> BedRow:

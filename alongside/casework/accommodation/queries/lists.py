@@ -1,9 +1,11 @@
 """A waiting list: who stands where and why, in words; and one woman's place with everything that happened to it."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Case, IntegerField, Q, QuerySet, When
 from django.utils import timezone
 
 from alongside.casework.accommodation.codes import BlockedBy, Need, Source, Step, WaitingEnd, WaitingStep
@@ -11,7 +13,7 @@ from alongside.casework.accommodation.models import Blocked, Unit, Waiting, Wait
 from alongside.casework.accommodation.queries.board import bed_name
 from alongside.casework.accommodation.queries.houses import order_of, own_unit
 from alongside.casework.accommodation.queries.naming import UNKNOWN, called_by
-from alongside.casework.accommodation.rules import LONDON, Waits, days_waiting, in_order, nights, why_here
+from alongside.casework.accommodation.rules import LONDON, SOON, Waits, days_waiting, nights, why_here
 from alongside.casework.referrals import queries as sent
 from alongside.casework.referrals.queries import ReferralRow, TakenHer
 from alongside.foundation.gate.actor import Actor
@@ -103,15 +105,18 @@ def waiting_list(actor: Actor, unit: UUID, page: int = 1, size: int = SIZE) -> W
     """One page of a house's list in its stated order. Raises NotFound."""
     row = own_unit(actor, unit)
     order = order_of(actor, [unit])[unit]
-    ordered, records = standing(actor, unit, order)
-    last = max(1, -(-len(ordered) // size))
+    total = on_list(actor, unit).count()
+    last = max(1, -(-total // size))
     page = min(max(1, page), last)
-    shown = range((page - 1) * size, min(page * size, len(ordered)))
+    first = (page - 1) * size
+    # One more in front: why she stands where she does is told by the one before her.
+    ordered, records = standing(actor, unit, order, max(0, first - 1), first + size)
+    shown = range(min(1, first), len(ordered))
     today = timezone.localdate()
     called = called_by(actor, [records[ordered[place].id] for place in shown])
     rows = tuple(
         ListRow(
-            place + 1,
+            first + place + (0 if first else 1),
             her.id,
             records[her.id],
             called.get(records[her.id], UNKNOWN),
@@ -125,7 +130,7 @@ def waiting_list(actor: Actor, unit: UUID, page: int = 1, size: int = SIZE) -> W
     )
     words = tuple(each.words for each in order)
     kept = _kept(actor, unit, [row.who for row in rows]) if page == 1 else ()
-    return WaitingList(unit, row.name, words, rows, page, last, len(ordered), _accepted(actor, row), kept)
+    return WaitingList(unit, row.name, words, rows, page, last, total, _accepted(actor, row), kept)
 
 
 def _kept(actor: Actor, unit: UUID, first: list[str]) -> tuple[Kept, ...]:
@@ -170,16 +175,39 @@ def _accepted(actor: Actor, unit: Unit) -> tuple[Accepted, ...]:
     )
 
 
-def standing(actor: Actor, unit: UUID, order: tuple[Need, ...]) -> tuple[list[Waits], dict[UUID, UUID]]:
-    """Everyone on a list in its order, and the record behind each place."""
-    rows = Waiting.objects.visible_to(actor).filter(unit_id=unit, ended_at=None).order_by("joined_at", "id")
+def on_list(actor: Actor, unit: UUID) -> QuerySet[Waiting]:
+    rows: QuerySet[Waiting] = Waiting.objects.visible_to(actor).filter(unit_id=unit, ended_at=None)
+    return rows
+
+
+def standing(
+    actor: Actor, unit: UUID, order: Sequence[Need], first: int = 0, until: int | None = None
+) -> tuple[list[Waits], dict[UUID, UUID]]:
+    """The places [first, until) of a list in its order, and the record behind each.
+
+    A long list is ordered where it lies: what `rules.place_key` says, in the words of the database; a test holds the
+    two together.
+    """
+    rows = on_list(actor, unit).order_by(*_keys(order, timezone.localdate()))[first:until]
     women, records = [], {}
     for pk, record, joined, needs, leaves_on, due in rows.values_list(
         "pk", "record_id", "joined_at", "needs", "leaves_on", "bed_due"
     ):
         women.append(Waits(pk, joined, frozenset(needs), leaves_on, due is not None))
         records[pk] = record
-    return in_order(women, order, timezone.localdate()), records
+    return women, records
+
+
+def _keys(order: Sequence[Need], today: date) -> Iterator[Case | str]:
+    yield _first(Q(bed_due__isnull=False))
+    for need in order:
+        soon = Q(leaves_on=None) | Q(leaves_on__lte=today + SOON) if need == Need.LEAVING else Q()
+        yield _first(Q(needs__contains=[need.value]) & soon)
+    yield from ("joined_at", "id")
+
+
+def _first(holds: Q) -> Case:
+    return Case(When(holds, then=0), default=1, output_field=IntegerField())
 
 
 def place_page(actor: Actor, waiting: UUID) -> PlacePage:

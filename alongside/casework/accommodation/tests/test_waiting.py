@@ -1,5 +1,6 @@
 """Waiting lists: who stands on one, every change of her place, its stated order, and lists of before."""
 
+import random
 from datetime import timedelta
 from uuid import UUID
 
@@ -15,10 +16,9 @@ from alongside.casework.accommodation.codes import (
     WaitingEnd,
 )
 from alongside.casework.accommodation.models import BedUse, Waiting, WaitingEvent
-from alongside.casework.accommodation.rules import (
-    AlreadyWaiting,
-    NotOpen,
-)
+from alongside.casework.accommodation.queries.lists import standing
+from alongside.casework.accommodation.rules import AlreadyWaiting, NotOpen, in_order
+from alongside.casework.accommodation.tests.beds_world import beds_world
 from alongside.foundation.gate.changes import Denied
 from alongside.foundation.gate.level import acting_as
 
@@ -122,3 +122,32 @@ def test_a_blocked_bed_says_whom_it_keeps_waiting(beds):
     assert [(each.nights, each.who) for each in shown.kept] == [(9, shown.rows[0].who), (4, "")]
     assert shown.kept[0].why == "Ready for: move-on flat. No place is free"
     assert queries.waiting_list(beds.worker, beds.second).kept == ()
+
+
+ORDERS = [(), (Need.READY,), (Need.LEAVING, Need.NOWHERE), (Need.NOT_SAFE, Need.LEAVING, Need.READY, Need.NOWHERE)]
+
+
+def test_the_database_orders_a_list_as_the_rule_says(db):
+    """Every mixture of needs, days of leaving and emergencies, drawn by lot; and page by page as in one."""
+    beds, lot, today = beds_world(women=60), random.Random(5), timezone.localdate()
+    with acting_as(beds.worker):
+        for woman in range(0, 60, 2):
+            actions.join_list(
+                beds.worker,
+                beds.unit,
+                record=beds.her(woman),
+                source=Source.SELF,
+                needs=lot.sample(list(Need), lot.randrange(4)),
+                leaves_on=lot.choice([None, today, today + 7 * DAY, today + 8 * DAY]),
+                is_emergency=lot.random() < 0.1,
+                joined=timezone.now() - lot.randrange(5) * DAY,
+            )
+        for order in ORDERS:
+            ordered, _ = standing(beds.worker, beds.unit, order)
+            assert len(ordered) == 30
+            assert ordered == in_order(ordered, order, today)
+        whole = queries.waiting_list(beds.worker, beds.unit).rows
+        pages = [queries.waiting_list(beds.worker, beds.unit, page, size=7) for page in range(1, 6)]
+        assert [row for page in pages for row in page.rows] == list(whole)
+        assert [row.number for row in whole] == list(range(1, 31))
+        assert {page.total for page in pages} == {30}
