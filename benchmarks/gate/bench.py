@@ -192,7 +192,7 @@ def planned(actor: Any, table: str) -> float:
     taken = []
     with acting_as(actor), connection.cursor() as cursor:
         for _ in range(ASKED):
-            cursor.execute(f"EXPLAIN (SUMMARY, FORMAT JSON) SELECT * FROM {table} LIMIT 1")  # noqa: S608  our own names
+            cursor.execute(f"EXPLAIN (SUMMARY, FORMAT JSON) SELECT * FROM {table} LIMIT 1")
             taken.append(float(cursor.fetchone()[0][0]["Planning Time"]))
     return statistics.median(taken)
 
