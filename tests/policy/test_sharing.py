@@ -131,9 +131,9 @@ def test_beside_the_boxes_of_other_rooms_stands_what_the_gate_answers(stage: Sta
 
 def test_a_box_that_parts_from_the_gate_would_be_found(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(matrix.MATRIX, (Role.KEY_WORKER.value, FieldGroup.WHEREABOUTS), matrix.NEVER)
-    monkeypatch.setitem(
-        rows._rules, Contact, lambda actor: models.Q(agency_id=actor.agency, pk__isnull=actor.reach != "agency")
-    )
+    wrong = {"agency": lambda actor: models.Q(agency_id=actor.agency)}
+    nothing = models.Q(pk__in=[])
+    monkeypatch.setitem(rows._rules, Contact, lambda actor: wrong.get(actor.reach, lambda _: nothing)(actor))
     assert part_from_the_gate(stage, "where she stays, of a contact")
 
 
