@@ -112,6 +112,8 @@ def part_from_the_gate(stage: Stage, box: str) -> list[str]:
         held = Membership.objects.filter(worker_id=membership.worker_id, until=None).order_by("id")
         teams = {(each.agency_id, Role(each.role)) for each in held}
         acts_as = (membership.agency_id, Role(membership.role))
+        if model is Package and membership.agency_id != home:
+            continue  # "the service, once it takes her": whether this one took her is the referral's own test
         if acts_as[1] in by_code:
             says = True
         elif stays or group is None:
