@@ -146,8 +146,8 @@ class Postgres:
 
         postgres.start_embedded()
         self.base = postgres.address().connect()
-        self.base.execute("CREATE SCHEMA IF NOT EXISTS bench; SET search_path TO bench")
-        for name in SHARES:
+        self.base.execute("DROP SCHEMA IF EXISTS bench CASCADE; CREATE SCHEMA bench; SET search_path TO bench")
+        for name in KINDS:
             self._load(name, pq.ParquetFile(folder / f"{name}.parquet"))
 
     def _load(self, name: str, file: pq.ParquetFile) -> None:

@@ -1,4 +1,4 @@
-"""F1, F2, F4 to F6, F8 to F10 come out of recorded events through the product's own returns.
+"""F1, F2, F4 to F6, F8 to F10 and F14 come out of recorded events through the product's own returns.
 
 Each test states date, denominator and definition; the numbers are those of the published reports.
 """
@@ -18,6 +18,7 @@ from alongside.config.demo.chapters.needs import Town, key_worker_at, outcomes_o
 from alongside.config.demo.personas import agency_of, persona, set_up_partnership
 from alongside.config.demo.two_years import FIRST_MONTHS, LENGTH
 from alongside.foundation.gate.level import acting_as
+from alongside.insight.monitoring.definitions import catalogue
 from tests.figures.counting import counted, undone
 
 DAY = timedelta(days=1)
@@ -138,6 +139,46 @@ def _exited(place: Town, number: int, *subjects: Subject, days: tuple[int, ...] 
         ]
         take_in_answers(place.worker, entries=rows)
     return women
+
+
+# --- F14: areas, each by its own definition --------------------------------------------------------------------
+
+# area -> its own definition, the answers that its women gave (days before the period's end), and how many reached it
+AREAS: dict[str, tuple[str, tuple[Subject, ...], tuple[int, ...], int]] = {
+    "east": ("exit_strict_new", (Subject.DRUGS, Subject.SEX_WORK), (210, 15), 6),
+    "north": ("exit_six_new", (Subject.SEX_WORK,), (210, 15), 8),
+    "south": ("exit_strict_new", (Subject.DRUGS, Subject.SEX_WORK), (400, 30), 5),
+    "west": ("exit_loose_new", (Subject.SEX_WORK,), (40,), 21),
+}
+
+
+@pytest.mark.django_db
+def test_f14_exit_over_two_years_by_area_and_its_own_definition(tmp_path, settings) -> None:  # type: ignore[no-untyped-def]
+    """The two years until yesterday. Of: women known to each area. Each figure goes with the sentence of its rule, and
+    by the strict rule the area that reported 21 has none."""
+    settings.SNAPSHOTS, settings.DEFINITIONS = tmp_path / "snapshots", tmp_path / "definitions"
+    found, said = {}, {}
+    for slug, (rule, subjects, days, number) in AREAS.items():
+        place = needs.set_up_town(f"area-{slug}", f"{slug.title()} Area", slug[:2].upper())
+        _exited(place, number, *subjects, days=days)
+        figures = counted(place.partnership, "exit", place.until - 729 * DAY, place.until)
+        found[slug] = figures.count(rule, "exit_strict_new")
+        said[slug] = catalogue().definitions[rule].sentence
+    assert {slug: count for slug, (count, _) in found.items()} == {"east": 6, "north": 8, "south": 5, "west": 21}
+    assert found["west"][1] == found["north"][1] == 0
+    assert len(set(said.values())) == 3
+    assert "drug free and sex work free for six months" in said["east"]
+    assert "no involvement known in three months" in said["west"]
+
+
+@pytest.mark.django_db
+def test_f14_exit_over_one_year(tmp_path, settings) -> None:  # type: ignore[no-untyped-def]
+    """The year until yesterday, strictly. Of: women known to the area."""
+    settings.SNAPSHOTS, settings.DEFINITIONS = tmp_path / "snapshots", tmp_path / "definitions"
+    place = needs.set_up_town("area-fifth", "Fifth Area", "FI")
+    _exited(place, 3, Subject.DRUGS, Subject.SEX_WORK)
+    figures = counted(place.partnership, "exit", place.since, place.until)
+    assert (figures.count("exit_strict_new"), figures.of("exit_strict_new")) == ((3,), {3})
 
 
 # --- F1 and F2: a referral scheme ----------------------------------------------------------------------------

@@ -65,7 +65,7 @@ def test_tonights_list_on_a_phone(world: World) -> None:
     facts = {"record": world.records[HER], "reason": LookOutReason.WORRY, "until": tomorrow}
     does(world, "key_worker", contacts.look_out, **facts)
     token = does(world, "key_worker", set_up_phone, membership=world.memberships["key_worker"].id, name="Red phone")
-    does(world, "key_worker", take_list, device=token.device)
+    does(world, "key_worker", take_list, device=token.id)
     assert [kind for _, kind in copies(world)] == [HandoutKind.PHONE.words]
     assert copies(world, OTHER) == []
 

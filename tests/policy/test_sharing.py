@@ -112,6 +112,8 @@ def part_from_the_gate(stage: Stage, box: str) -> list[str]:
         held = Membership.objects.filter(worker_id=membership.worker_id, until=None).order_by("id")
         teams = {(each.agency_id, Role(each.role)) for each in held}
         acts_as = (membership.agency_id, Role(membership.role))
+        if model is Package and membership.agency_id != home:
+            continue  # "the service, once it takes her": whether this one took her is the referral's own test
         if acts_as[1] in by_code:
             says = True
         elif stays or group is None:
@@ -131,9 +133,9 @@ def test_beside_the_boxes_of_other_rooms_stands_what_the_gate_answers(stage: Sta
 
 def test_a_box_that_parts_from_the_gate_would_be_found(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(matrix.MATRIX, (Role.KEY_WORKER.value, FieldGroup.WHEREABOUTS), matrix.NEVER)
-    monkeypatch.setitem(
-        rows._rules, Contact, lambda actor: models.Q(agency_id=actor.agency, pk__isnull=actor.reach != "agency")
-    )
+    wrong = {"agency": lambda actor: models.Q(agency_id=actor.agency)}
+    nothing = models.Q(pk__in=[])
+    monkeypatch.setitem(rows._rules, Contact, lambda actor: wrong.get(actor.reach, lambda _: nothing)(actor))
     assert part_from_the_gate(stage, "where she stays, of a contact")
 
 

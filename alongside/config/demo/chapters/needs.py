@@ -135,16 +135,7 @@ def outcomes_of_the_scheme(worker: Actor) -> None:
 
 def town() -> Town:
     """Millside: one agency, 181 women met in a year, and two more groups who were there before."""
-    operator, until = agencies.operator(), timezone.localdate() - timedelta(days=1)
-    with acting_as(operator):
-        home = agency_actions.set_up_partnership(
-            operator, slug=SLUG, name="Millside Partnership", area="Millside", is_invented=True
-        )
-        agency = agency_actions.set_up_agency(
-            operator, partnership=home, slug="millside-women", name="Millside Women’s Service",
-            kind=AgencyKind.SPECIALIST, setting=Setting.CASEWORK, prefix="MW",
-        )  # fmt: skip
-    made = Town(home, agency, key_worker_at(agency, "Olive Marsh", "olive@millside.example"), until)
+    made = set_up_town(SLUG, "Millside", "MW")
     lot = random.Random(181)  # noqa: S311  an invented town, no secret
     women = women_of(made, WOMEN + sum(EXITS))
     here, gone = women[:WOMEN], women[WOMEN:]
@@ -153,6 +144,21 @@ def town() -> Town:
         entries = [*_needs(lot, made, here), *_court(lot, made, here), *_exits(made, gone)]
         take_in_answers(made.worker, entries=entries)
     return made
+
+
+def set_up_town(slug: str, name: str, prefix: str) -> Town:
+    """A partnership of one agency, whose year ended yesterday."""
+    operator = agencies.operator()
+    with acting_as(operator):
+        home = agency_actions.set_up_partnership(
+            operator, slug=slug, name=f"{name} Partnership", area=name, is_invented=True
+        )
+        agency = agency_actions.set_up_agency(
+            operator, partnership=home, slug=f"{slug}-women", name=f"{name} Women’s Service",
+            kind=AgencyKind.SPECIALIST, setting=Setting.CASEWORK, prefix=prefix,
+        )  # fmt: skip
+    worker = key_worker_at(agency, "Olive Marsh", f"olive@{slug}.example")
+    return Town(home, agency, worker, timezone.localdate() - timedelta(days=1))
 
 
 def women_of(made: Town, number: int) -> Sequence[UUID]:

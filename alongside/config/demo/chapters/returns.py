@@ -20,6 +20,6 @@ def tell(partnership: UUID, say: Callable[[str], None]) -> None:
     periods = (quarter_before(quarter_before(today).since), quarter_before(today), quarter(today))
     whose = [each.id for each in agencies(partnership) if each.kind in COUNTED and each.setting != "none"]
     wanted = [Wanted("quarterly", agency, period) for period in periods for agency in (*whose, None)]
-    sets = ("five_outcomes", "needs", "scheme", "court", "exit")
-    wanted += [Wanted(framework, None, period) for framework in sets for period in periods]
+    wanted += [Wanted("five_outcomes", None, period) for period in periods]
+    wanted += [Wanted(framework, None, periods[1]) for framework in ("needs", "scheme", "court", "exit")]
     make_returns(counting_job(partnership), wanted)

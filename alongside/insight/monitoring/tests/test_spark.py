@@ -54,7 +54,7 @@ def test_both_engines_give_the_same_answer(tmp_path: Path, session: Any, scope: 
     with DuckBase(tmp_path / "one") as duck:
         here = tell(duck, found, keys, scope, YEAR, split=split)
     there = tell(SparkBase(session, tmp_path / "one"), found, keys, scope, YEAR, split=split)
-    assert sum(figure.count > 0 for figure in here.figures.values()) > 0.7 * len(keys)
+    assert sum(figure.count > 0 for figure in here.figures.values()) > 0.5 * len(keys)
     assert there.figures == here.figures
     assert there.agencies == here.agencies
     assert bool(here.agencies) is split
