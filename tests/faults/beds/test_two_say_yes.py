@@ -7,21 +7,24 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Barrier
 from uuid import UUID
 
 import pytest
-from django.db import connections
+from django.db import IntegrityError, connections
 from psycopg import sql
 
 from alongside.casework.accommodation import actions
 from alongside.casework.accommodation.codes import BedKind, Step
 from alongside.casework.accommodation.tests.beds_world import OPENED, manager_of
 from alongside.casework.referrals import actions as referrals
+from alongside.casework.referrals import rules
 from alongside.casework.referrals.actions import ReferralFault
 from alongside.casework.referrals.tests.conftest import open_services
 from alongside.config import postgres
+from alongside.foundation.gate import changes
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.level import acting_as
 from alongside.register.people.actions import make_record
@@ -74,15 +77,12 @@ def rush(house: House, say_yes: Callable[[House, UUID], object], rounds: int) ->
 
     def work(_: int) -> Counter[str]:
         mine: Counter[str] = Counter()
-        for referral in asked:
-            start.wait(60)
-            try:
-                with acting_as(house.worker):
-                    say_yes(house, referral)
-                mine["yes"] += 1
-            except ReferralFault as fault:
-                mine[type(fault).__name__] += 1
-        connections.close_all()
+        try:
+            for referral in asked:
+                start.wait(60)
+                mine[one_try(house, say_yes, referral)] += 1
+        finally:
+            connections.close_all()
         return mine
 
     connections.close_all()
@@ -90,6 +90,15 @@ def rush(house: House, say_yes: Callable[[House, UUID], object], rounds: int) ->
         for counted in pool.map(work, range(WORKERS)):
             told += counted
     return told
+
+
+def one_try(house: House, say_yes: Callable[[House, UUID], object], referral: UUID) -> str:
+    try:
+        with acting_as(house.worker):
+            say_yes(house, referral)
+    except (ReferralFault, IntegrityError) as fault:
+        return type(fault).__name__
+    return "yes"
 
 
 def rows(table: str) -> int:
@@ -109,13 +118,50 @@ def test_one_yes_one_place_one_record(house: House) -> None:
     assert rows("accommodation_waiting") == rows("referrals_openedrecord") == ROUNDS
 
 
-def test_without_the_constraint_she_would_be_taken_twice(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same test finds a step that is taken without looking at what was seen, and without taking turns."""
-    from alongside.casework.referrals import rules
-    from alongside.foundation.gate import changes
+def test_the_database_alone_would_hold(house: House, unlooked: None) -> None:
+    told = rush(house, say_yes, 2)
+    assert told["yes"] == 2
 
+
+# --- the same test finds a planted defect ---
+
+CONSTRAINTS = (
+    ("referrals_referralstep", "one_step_at_a_time", "UNIQUE (referral_id, number)"),
+    ("referrals_openedrecord", "referrals_openedrecord_referral_id_key", "UNIQUE (referral_id)"),
+)
+
+
+@contextmanager
+def without_constraints() -> Iterator[None]:
+    for table, name, _ in CONSTRAINTS:
+        _alter(sql.SQL("ALTER TABLE {} DROP CONSTRAINT {}").format(sql.Identifier(table), sql.Identifier(name)))
+    try:
+        yield
+    finally:
+        tear_down()
+        for table, name, words in CONSTRAINTS:
+            add = sql.SQL("ALTER TABLE {} ADD CONSTRAINT {} ").format(sql.Identifier(table), sql.Identifier(name))
+            _alter(add + sql.SQL(words))
+
+
+def _alter(statement: sql.Composed) -> None:
+    with postgres.address().connect() as owner:
+        owner.execute(statement)
+
+
+@pytest.fixture
+def unlooked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A yes that looks at nothing and takes no turns."""
     monkeypatch.setattr(rules, "check_seen", lambda steps, seen: None)
     monkeypatch.setattr(rules, "check_move", lambda state, to, side: None)
     monkeypatch.setattr(changes, "take_turn_on", lambda pk: None)
-    told = rush(house, lambda house, referral: referrals.accept(house.worker, referral, seen=1), 2)
+
+
+def say_yes(house: House, referral: UUID) -> object:
+    return referrals.accept(house.worker, referral, seen=1)
+
+
+def test_without_the_constraints_she_would_be_taken_twice(house: House, unlooked: None) -> None:
+    with without_constraints():
+        told = rush(house, say_yes, 2)
     assert told["yes"] > 2
