@@ -133,6 +133,7 @@ def _told(event: Event, at: datetime, met_by: UUID | None) -> dict[str, Any]:
         "new": Known(names=(event.called,)) if event.called and not event.record else None,
         "shift": event.shift,
         "area": event.area,
+        "hexagon": event.hexagon,
         "staying": event.staying,
         "topics": event.topics,
         "given": event.given,

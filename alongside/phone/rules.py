@@ -35,6 +35,7 @@ class Event:
     called: str = ""
     shift: UUID | None = None
     area: UUID | None = None
+    hexagon: str = ""
     staying: str = ""
     topics: tuple[str, ...] = ()
     given: dict[str, int] = field(default_factory=dict)

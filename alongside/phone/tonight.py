@@ -65,3 +65,12 @@ def planned_shift(actor: Actor) -> str | None:
 def open_areas(actor: Actor) -> list[dict[str, str]]:
     """The areas that a contact can be in, by name."""
     return [{"id": str(area.id), "words": area.name} for area in contacts.areas(actor)]
+
+
+def ground(actor: Actor) -> list[dict[str, Any]]:
+    """The same with the hexagons of those that are drawn: the finest place that a phone can tell."""
+    cells = {
+        str(area.id): [{"id": each.cell, "words": each.words} for each in area.hexagons]
+        for area in contacts.ground(actor)
+    }
+    return [{**area, "hexagons": cells.get(area["id"], [])} for area in open_areas(actor)]

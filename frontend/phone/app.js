@@ -153,12 +153,22 @@ function chosenBefore() {
     const box = before && form.querySelector(`[name="${name}"][value="${CSS.escape(before)}"]`);
     if (box) box.checked = true;
   }
+  drawHexagons();
+  at("hexagon").value = now.before?.hexagon ?? "";
+}
+
+// The hexagons of the area that is chosen: no finer place can be told.
+function drawHexagons() {
+  const chosen = form.querySelector('[name="area"]:checked')?.value;
+  const cells = (now.settings.areas ?? []).find(({ id }) => id === chosen)?.hexagons ?? [];
+  at("hexagons").hidden = cells.length === 0;
+  at("hexagon").replaceChildren(new Option("Not said", ""), ...cells.map(({ id, words }) => new Option(words, id)));
 }
 
 function told() {
   const data = new FormData(form);
   const one = (name) => data.get(name)?.trim() || undefined;
-  const where = { place: one("place") ?? "street", area: one("area") };
+  const where = { place: one("place") ?? "street", area: one("area"), hexagon: one("hexagon") };
   now.before = where;
   const base = { op: crypto.randomUUID(), at: new Date().toISOString(), ...now.event, ...where, shift: now.night ?? now.list?.shift ?? undefined };
   if (base.outcome !== "met") return base;
@@ -340,6 +350,7 @@ function listen() {
   }
   form.addEventListener("pointerdown", rememberChecked);
   form.addEventListener("click", takeBack);
+  form.addEventListener("click", (event) => event.target.name === "area" && drawHexagons());
   at("open-list").addEventListener("click", async () => {
     at("list-refused").hidden = true;
     now.list = await openList(now.settings).catch(() => null);

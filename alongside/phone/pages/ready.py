@@ -10,7 +10,7 @@ from alongside.foundation.gate.routes import page
 from alongside.foundation.kit.screens import screen
 from alongside.foundation.vault.outbox import outbox_public_key
 from alongside.phone.actions import set_up_phone, take_list
-from alongside.phone.tonight import open_areas, planned_shift
+from alongside.phone.tonight import ground, planned_shift
 
 LONGEST_NAME = 40
 
@@ -26,7 +26,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     name = " ".join(request.POST.get("name", "").split())[:LONGEST_NAME] or "Phone"
     token = set_up_phone(actor, membership=request.acting_as.id, name=name)  # type: ignore[attr-defined]
-    told = {"agency": str(actor.agency), "device": str(token.id), "token": str(token), "areas": open_areas(actor)}
+    told = {"agency": str(actor.agency), "device": str(token.id), "token": str(token), "areas": ground(actor)}
     return JsonResponse(told | {"key": _key(actor.agency)})
 
 
@@ -40,7 +40,7 @@ def tonight(request: HttpRequest) -> HttpResponse:
         raise Http404 from None
     list_ = take_list(actor, device=device).as_json()
     share = base64.b64encode(secrets.token_bytes(32)).decode()
-    told = {"areas": open_areas(actor), "key": _key(actor.agency), "planned": planned_shift(actor)}
+    told = {"areas": ground(actor), "key": _key(actor.agency), "planned": planned_shift(actor)}
     return JsonResponse(told | {"list": {"share": share, **list_}})
 
 

@@ -12,7 +12,7 @@ from alongside.foundation.kit.rows import SummaryRow
 from alongside.foundation.kit.show import moment
 from alongside.phone.queries import Held
 from alongside.phone.rules import Event, OfShift
-from alongside.phone.tonight import open_areas
+from alongside.phone.tonight import ground, open_areas
 from alongside.register.agencies.codes import Coded
 from alongside.register.people.queries import called, names
 
@@ -50,6 +50,9 @@ def _told(actor: Actor, event: Event | OfShift) -> Iterator[tuple[str, str]]:
             "Area",
             next((each["words"] for each in open_areas(actor) if each["id"] == str(event.area)), "Not known here"),
         )
+    if event.hexagon:
+        cells = {each["id"]: each["words"] for area in ground(actor) for each in area["hexagons"]}
+        yield "Hexagon", cells.get(event.hexagon, "Not known here")
     yield "Staying", _words(Staying, event.staying)
     yield "Given", ", ".join(f"{_words(Item, item)} × {count}" for item, count in sorted(event.given.items()))
     yield "Talked about", ", ".join(_words(Topic, topic) for topic in event.topics)

@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from alongside.casework.contacts import actions as contacts
 from alongside.casework.contacts.queries import timeline
+from alongside.casework.contacts.rules.ground import read_boundaries
+from alongside.casework.contacts.tests.test_ground import file_of, shape
 from alongside.foundation.gate.level import acting_as
 from alongside.foundation.gate.tokens import Token
 from alongside.foundation.vault.keys import KeysUnreachable
@@ -20,6 +22,7 @@ from alongside.phone import applying
 from alongside.phone.actions import close_phone
 from alongside.phone.codes import HeldFor
 from alongside.phone.tests.conftest import SetUp, set_up
+from alongside.phone.tonight import ground
 from alongside.register.agencies.suspending import suspend_from
 from tests.world import World, canary
 
@@ -144,6 +147,27 @@ def test_a_contact_from_an_area_closed_meanwhile_keeps_it(phone: SetUp, world: W
         contacts.close_area(coordinator, area)
     phone.sends(area=str(area))
     assert phone.contacts()[0].area_id == area
+
+
+def test_a_hexagon_is_the_finest_place_a_phone_can_tell(phone: SetUp, world: World) -> None:
+    cell = "88195da49dfffff"
+    phone.sends(hexagon=cell)
+    assert phone.contacts()[0].hexagon == cell
+    phone.sends(hexagon="89195da49d3ffff")
+    assert held_for(phone) == HeldFor.NOT_UNDERSTOOD
+    assert len(phone.contacts()) == 1
+
+
+def test_a_phone_is_told_the_hexagons_of_each_area(phone: SetUp, world: World) -> None:
+    actor = world.actor("coordinator")
+    with acting_as(actor):
+        contacts.draw_areas(actor, boundaries=read_boundaries(file_of(shape("Mill Lane"))))
+        contacts.keep_area(actor, name="Not drawn")
+    worker = world.actor("outreach_worker")
+    with acting_as(worker):
+        told = ground(worker)
+    assert [(area["words"], len(area["hexagons"]) > 0) for area in told] == [("Mill Lane", True), ("Not drawn", False)]
+    assert told[0]["hexagons"][0]["words"] == "Mill Lane 1"
 
 
 def test_an_area_that_nobody_knows_is_held(phone: SetUp) -> None:
