@@ -54,6 +54,11 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("directory:open", "What is open", "Now, later and this week; and a card of it for her pocket.", "o"),
             Place("contacts:rota", "Rota", "Who goes out when, and which standard a shift would break."),
             Place("contacts:coverage", "Coverage", "Where and when nobody has been, and the extra session to try."),
+            Place(
+                "contacts:together",
+                "Coverage together",
+                "Where and when nobody of any agency has been, and the way to the drop-in.",
+            ),
             Place("contacts:map", "Map", "Contacts by hexagon of your ground, where there are enough to show."),
             Place("supplies:shelves", "Supplies", "What is on the shelves, what to order, what went out."),
             Place("contacts:notices", "Told of places", "Where an operation is, and where women have been seen."),

@@ -960,6 +960,7 @@ DECISIONS: dict[str, list[tuple[set[str], str]]] = {
     },
     **{key: [(CASEWORKER, OWN_AGENCY)] for key in ("contacts.change", "contacts.lead", "supplies.move")},
     "contacts.train": [({"manager"}, ANY)],
+    "contacts.see_together": [({"coordinator"}, ANY)],
     "contacts.keep_areas": [({"manager", "coordinator"}, ANY)],
     "contacts.close_area": [({"manager", "coordinator"}, OWN_PARTNERSHIP)],
     "contacts.tell": [({"contributor"}, ANY)],

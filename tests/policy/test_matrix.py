@@ -133,6 +133,7 @@ GUARDED_TWICE = {
     "contacts:sessions",
     "contacts:sheet",
     "contacts:shift",
+    "contacts:together",
     "contacts:tonight",
     "contacts:training",
     "supplies:shelves",

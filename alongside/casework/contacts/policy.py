@@ -60,6 +60,11 @@ permit(
     "A program of the agency, let in by its own key, is given contacts by record id and shifts, without a name.",
     (is_job("program"),),
 )
+permit(
+    "contacts.see_together",
+    "The co-ordinator sees where and when agencies met women, counted over all of them and without a name.",
+    (holds(Role.COORDINATOR),),
+)
 permit("contacts.count", "The counting job reads contacts and shifts without a name.", (is_job("counting"),))
 
 

@@ -34,6 +34,7 @@ urlpatterns = [
     path("sessions/<uuid:session>/close/", sessions.close, name="close-session"),
     path("sessions/<uuid:session>/sign-in/<uuid:record>/", sessions.sign_in, name="sign-in"),
     path("coverage/", coverage.coverage, name="coverage"),
+    path("coverage/together/", coverage.together, name="together"),
     path("areas/", places.areas, name="areas"),
     path("areas/draw/", maps.draw, name="draw"),
     path("map/", maps.heat, name="map"),

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from alongside.casework.contacts import queries
 from alongside.casework.contacts.codes import NoticeKind
-from alongside.casework.contacts.queries import Coverage
+from alongside.casework.contacts.pages.shown import HEAT, shapes_of
+from alongside.casework.contacts.queries import Coverage, Together
 from alongside.casework.contacts.rules.coverage import (
     BANDS,
     DAYS,
@@ -17,8 +18,10 @@ from alongside.casework.contacts.rules.coverage import (
     CellOf,
     Flow,
     RouteLine,
+    Suggestion,
     band_words,
 )
+from alongside.casework.contacts.rules.heat import SMALL
 from alongside.foundation.gate.routes import page
 from alongside.foundation.kit.charts import bar_chart, grid_chart
 from alongside.foundation.kit.rows import Bar, Cell, Column, Figure, Square
@@ -75,9 +78,42 @@ def coverage(request: HttpRequest) -> HttpResponse:
             for her in told.on_days
         ],
         on_days_columns=(Column("Who"), Column("Record"), Column("Met on")),
-        suggested=f"{DAYS[told.suggestion.day]}, {band_words(told.suggestion.band)}" if told.suggestion else "",
-        figures=_figures(told.flow, day(told.until)) if told.flow else [],
+        suggested=_suggested(told.suggestion),
+        figures=_figures(told.flow, day(told.until), "your agency") if told.flow else [],
     )
+
+
+@page("contacts.see_together")
+def together(request: HttpRequest) -> HttpResponse:
+    """The co-ordinator's, over all agencies: nobody is named, and who met whom is not told."""
+    weeks = request.GET.get("weeks", "12")
+    weeks = weeks if weeks in PERIODS else "12"
+    told = queries.together(request.actor, int(weeks))  # type: ignore[attr-defined]
+    words = {each.cell: each.words for drawn in told.ground for each in drawn.hexagons}
+    return screen(
+        request,
+        "contacts/together.html",
+        told=told,
+        weeks=weeks,
+        periods=PERIODS,
+        week_picture=grid_chart(DAYS, [words for _, words in BANDS], _squares(told.week)),
+        week_columns=[Column("Hours"), *(Column(name) for name in DAYS)],
+        week=[(words, *(_cell(told.week, number, first) for number in range(7))) for first, words in BANDS],
+        area_columns=AREAS,
+        areas=[_area(name, line) for name, line in told.by_area],
+        bare=_bare(told),
+        suggested=_suggested(told.suggestion),
+        shapes=shapes_of(told.ground, told.cells),
+        hexagon_columns=HEAT,
+        hexagons=[(words[each.cell], each.women, each.contacts) for each in told.cells if each.shade],
+        small=SMALL,
+        way=bar_chart(_way(told.flow)) if told.flow.met else None,
+        figures=_figures(told.flow, day(told.until), "any agency"),
+    )
+
+
+def _suggested(found: Suggestion | None) -> str:
+    return f"{DAYS[found.day]}, {band_words(found.band)}" if found else ""
 
 
 def as_id(text: str) -> UUID | None:
@@ -94,9 +130,10 @@ def _squares(week: tuple[CellOf, ...]) -> list[list[Square]]:
     return [[Square(each.hours or None, str(each.contacts or "")) for each in line] for line in lines]
 
 
-def _bare(told: Coverage) -> str:
+def _bare(told: Coverage | Together) -> str:
     """Where an extra session should begin: the area longest without anybody, if that is long."""
-    name, line = told.by_area[0] if told.by_area and not told.within else ("", None)
+    one = isinstance(told, Coverage) and told.within
+    name, line = told.by_area[0] if told.by_area and not one else ("", None)
     if line is None or (line.last and told.until - line.last < LONG_AGO):
         return ""
     return f"{name}: nobody was there {'since ' + day(line.last) if line.last else f'in {told.weeks} weeks'}."
@@ -136,12 +173,12 @@ def _area(name: str, line: AreaLine) -> tuple[object, ...]:
     return name, line.shifts, line.contacts, women, day(line.last) or "Nobody in this time"
 
 
-def _figures(flow: Flow, as_of: str) -> list[Figure]:
+def _figures(flow: Flow, as_of: str, whose: str) -> list[Figure]:
     def days(value: float | None) -> str:
         return "" if value is None else f"Half of them within {value:.0f} days of the first contact."
 
     return [
-        Figure("First met", str(flow.met), "Women whose first contact with your agency fell in this time.", as_of),
+        Figure("First met", str(flow.met), f"Women whose first contact with {whose} fell in this time.", as_of),
         Figure(
             "Came to the drop-in",
             share(flow.came, flow.met),

@@ -12,14 +12,11 @@ from alongside.casework.contacts import actions, queries
 from alongside.casework.contacts.actions.places import AreaThere
 from alongside.casework.contacts.forms.places import BoundaryForm
 from alongside.casework.contacts.pages.coverage import PERIODS
-from alongside.casework.contacts.queries import Drawn
-from alongside.casework.contacts.rules.heat import HIDDEN, SMALL, Heat
+from alongside.casework.contacts.pages.shown import HEAT, shapes_of
+from alongside.casework.contacts.rules.heat import HIDDEN, SMALL
 from alongside.foundation.gate.routes import page
-from alongside.foundation.kit.rows import Column, Shape
 from alongside.foundation.kit.screens import screen
 from alongside.foundation.kit.show import plural
-
-HEAT = (Column("Hexagon"), Column("Women", numeric=True), Column("Contacts", numeric=True))
 
 
 @page("contacts.keep_areas", ("GET", "POST"))
@@ -60,20 +57,3 @@ def heat(request: HttpRequest) -> HttpResponse:
         hidden=len(told.cells) - len(shown),
         small=SMALL,
     )
-
-
-def shapes_of(ground: list[Drawn], cells: list[Heat] | None = None) -> list[Shape]:
-    """Areas and their hexagons as a map draws them; with heat the hexagons carry figures, else areas their names."""
-    found = {each.cell: each for each in cells or ()}
-    shapes = []
-    for area in ground:
-        for each in area.hexagons:
-            hot = found.get(each.cell)
-            said = f"{each.words}: {hot.contacts} contacts" if hot and hot.shade else each.words
-            shapes.append(Shape(each.outline, said, hot.contacts if hot else "", hot.shade if hot else 0))
-    for area in ground:
-        shapes += [
-            Shape(ring, area.name, "" if cells or number else area.name, kind="area")
-            for number, ring in enumerate(area.rings)
-        ]
-    return shapes

@@ -13,8 +13,7 @@ from alongside.casework.contacts.actions.look_outs import AlreadyAsked
 from alongside.casework.contacts.actions.places import AreaThere
 from alongside.casework.contacts.codes import LookOutReason, NoticeKind
 from alongside.casework.contacts.forms.places import AreaForm, LookOutForm, TellForm
-from alongside.casework.contacts.pages.maps import shapes_of
-from alongside.casework.contacts.pages.shown import BESIDE
+from alongside.casework.contacts.pages.shown import BESIDE, shapes_of
 from alongside.casework.contacts.queries import NoticeRow
 from alongside.foundation.gate.permissions import NotFound
 from alongside.foundation.gate.routes import page

@@ -1,12 +1,13 @@
-"""Words of times and shifts as pages show them."""
+"""Words of times and shifts, and the shapes of a map, as pages show them."""
 
 from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
 
-from alongside.casework.contacts.queries import ShiftRow
-from alongside.foundation.kit.rows import SummaryRow
+from alongside.casework.contacts.queries import Drawn, ShiftRow
+from alongside.casework.contacts.rules.heat import Heat
+from alongside.foundation.kit.rows import Column, Shape, SummaryRow
 from alongside.foundation.kit.show import day
 from alongside.register.people.codes import FieldGroup
 
@@ -16,6 +17,7 @@ BESIDE = {
     "staying": (FieldGroup.WHEREABOUTS, False),
     **dict.fromkeys(("topics", "worry", "note", "words"), AT_HOME),
 }
+HEAT = (Column("Hexagon"), Column("Women", numeric=True), Column("Contacts", numeric=True))
 STATES = {
     "planned": ("Planned", "neutral"),
     "begun": ("Under way", "teal"),
@@ -54,3 +56,20 @@ def summary_of(row: ShiftRow, areas: dict[UUID, str], agencies: dict[UUID, str])
         SummaryRow("Together with", ", ".join(agencies[each] for each in row.joint_with if each in agencies)),
     ]
     return [each for each in rows if each.text]
+
+
+def shapes_of(ground: list[Drawn], cells: list[Heat] | None = None) -> list[Shape]:
+    """Areas and their hexagons as a map draws them; with heat the hexagons carry figures, else areas their names."""
+    found = {each.cell: each for each in cells or ()}
+    shapes = []
+    for area in ground:
+        for each in area.hexagons:
+            hot = found.get(each.cell)
+            said = f"{each.words}: {hot.contacts} contacts" if hot and hot.shade else each.words
+            shapes.append(Shape(each.outline, said, hot.contacts if hot else "", hot.shade if hot else 0))
+    for area in ground:
+        shapes += [
+            Shape(ring, area.name, "" if cells or number else area.name, kind="area")
+            for number, ring in enumerate(area.rings)
+        ]
+    return shapes

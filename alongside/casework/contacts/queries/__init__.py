@@ -38,6 +38,7 @@ from alongside.casework.contacts.queries.shifts import (
     trainings,
     warnings,
 )
+from alongside.casework.contacts.queries.together import Together, together
 from alongside.casework.contacts.queries.tonight import HopedFor, tonights_list
 from alongside.casework.contacts.rules.standards import STANDARDS
 
@@ -60,6 +61,7 @@ __all__ = [
     "SessionRow",
     "ShiftRow",
     "Tick",
+    "Together",
     "areas",
     "contacts_read_out",
     "coverage",
@@ -88,6 +90,7 @@ __all__ = [
     "shifts_to_begin",
     "story",
     "timeline",
+    "together",
     "tonights_list",
     "trained",
     "trainings",

@@ -2,8 +2,9 @@
 
 import json
 import re
+from datetime import date
 from html import unescape
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import h3
 import pytest
@@ -15,12 +16,13 @@ from django.utils import timezone
 
 from alongside.casework.contacts import actions, facts, queries
 from alongside.casework.contacts.models import Area, Contact
+from alongside.casework.contacts.queries.together import _first_met as first_met
 from alongside.casework.contacts.rules.ground import read_boundaries
 from alongside.casework.contacts.tests.test_ground import BESIDE, file_of, shape
 from alongside.foundation.gate.changes import action
 from alongside.foundation.gate.level import acting_as
-from alongside.register.people.facts import counting_job
-from tests.world import SignIn, World
+from alongside.register.people.facts import RecordFact, counting_job
+from tests.world import SignIn, World, canaries
 
 TOWN = file_of(shape("Mill Lane"), shape("Dock Street", [BESIDE]))
 
@@ -200,6 +202,39 @@ def test_another_agencys_contacts_are_not_on_it(sign_in: SignIn, world: World, c
             actor, id=uuid4(), occurred_at=timezone.now(), record=world.records["house", 2], hexagon=cell
         )
     assert "0 contacts in a hexagon of your ground" in text(sign_in("key_worker").get(reverse("contacts:map")))
+
+
+# --- all agencies together
+
+
+def test_the_coordinator_sees_all_agencies_counted_and_no_one_named(sign_in: SignIn, world: World, cell: str) -> None:
+    at = timezone.now() - timezone.timedelta(days=2)  # type: ignore[attr-defined]
+    for persona, agency in (("key_worker", "van"), ("hostel_worker", "house")):
+        actor = world.actor(persona)
+        with acting_as(actor):
+            mine = [record for (slug, _), record in sorted(world.records.items()) if slug == agency][:4]
+            for record in mine:
+                actions.record_contact(actor, id=uuid4(), occurred_at=at, record=record, hexagon=cell, note="Sang")
+    client = sign_in("coordinator")
+    html = text(client.get(reverse("contacts:together")))
+    assert "8 contacts outside sessions with 8 women" in html
+    assert [each["label"] for each in shapes(html) if each["shade"]] == ["10"]
+    for (slug, woman), record in world.records.items():
+        assert str(record) not in html
+        if slug in ("van", "house"):
+            assert canaries("riverside", slug, woman)["name"] not in html
+    assert sign_in("key_worker").get(reverse("contacts:together")).status_code == 403
+
+
+def test_records_believed_to_be_one_woman_count_once_and_come_by_any_agency(world: World) -> None:
+    first, other = world.records["van", 1], world.records["house", 2]
+    records = [
+        RecordFact(first, UUID(int=1), "street", date(2026, 3, 2), None, UUID(int=9)),
+        RecordFact(other, UUID(int=2), "dropin", date(2026, 3, 9), None, UUID(int=9)),
+    ]
+    met = first_met(records, date(2026, 3, 1), date(2026, 3, 31))
+    assert met == {UUID(int=9): date(2026, 3, 2)}
+    assert first_met(records, date(2026, 3, 3), date(2026, 3, 31)) == {}
 
 
 def test_without_areas_the_map_says_who_draws_them(sign_in: SignIn, world: World) -> None:
