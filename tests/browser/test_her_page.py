@@ -78,7 +78,8 @@ def test_the_card_of_what_is_open_is_two_clicks(amara: Worker) -> None:
 
 def test_a_manager_makes_a_key_and_ends_it(visit: Visit) -> None:
     kit = Worker(visit, "Dipa Shah", "Service manager")
-    kit.goes_to("Keys for programs")
+    kit.follows("Keys for programs")
+    kit.arrives_at("Keys for programs")
     kit.page.get_by_label("Which program is it for?").fill("Screen")
     kit.page.get_by_label(re.compile("^Shifts")).check()
     kit.presses("Make the key")
