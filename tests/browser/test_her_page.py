@@ -74,3 +74,17 @@ def test_the_card_of_what_is_open_is_two_clicks(amara: Worker) -> None:
     print(f"U13: the PDF came in {time.monotonic() - began:.1f} s")
     assert content.startswith(b"%PDF")
     assert b"StructTreeRoot" in content
+
+
+def test_a_manager_makes_a_key_and_ends_it(visit: Visit) -> None:
+    kit = Worker(visit, "Dipa Shah", "Service manager")
+    kit.follows("Keys for programs")
+    kit.arrives_at("Keys for programs")
+    kit.page.get_by_label("Which program is it for?").fill("Screen")
+    kit.page.get_by_label(re.compile("Shifts: when")).check()
+    kit.presses("Make the key")
+    kit.arrives_at("The key")
+    kit.page.goto("/programs/")
+    kit.presses(re.compile("^End this key now"))
+    kit.arrives_at("Keys for programs")
+    kit.sees("Ended")
