@@ -14,6 +14,7 @@ from alongside.foundation.gate.level import acting_as
 from alongside.foundation.gate.permissions import declared
 from alongside.foundation.trail.writing import leave
 from alongside.office import shell, trail
+from alongside.office.accounts import sign_ins
 from alongside.office.tests.conftest import PASSWORD, Staff, signed_in
 from alongside.register.agencies import queries
 from alongside.register.agencies.codes import Role
@@ -142,8 +143,8 @@ def test_reading_the_trail_leaves_a_row_when_refused(staff: Staff) -> None:
     assert "was not allowed" in lead.get(reverse("who-looked")).content.decode()
 
 
-def test_what_was_done_has_words_for_permissions_that_exist_only(db: None) -> None:
-    assert set(trail.DONE) <= set(declared())
+def test_what_was_done_has_words_for_what_can_be_done_only(db: None) -> None:
+    assert set(trail.DONE) <= {*declared(), sign_ins.SIGNED_IN, sign_ins.SIGNED_OUT, sign_ins.WRONG}
 
 
 def test_the_administrator_sees_workers_counts_and_the_state(staff: Staff) -> None:
