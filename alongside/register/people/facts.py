@@ -79,7 +79,7 @@ class RunFact:
 def records(actor: Actor) -> list[RecordFact]:
     """All records of the partnership that were not removed, by id; without girls found to be under 18."""
     check(actor, "people.count")
-    persons = dict(Grouping.objects.visible_to(actor).values_list("record_id", "person_id"))
+    persons = dict(Grouping.objects.visible_to(actor).order_by("record_id").values_list("record_id", "person_id"))
     girls = in_force_of(StandingKind.UNDER_18).values("record_id")
     rows = Record.objects.visible_to(actor).filter(removed_at=None).exclude(pk__in=girls).order_by("id")
     columns = ("id", "agency_id", "agency__setting", "first_seen_on", "last_seen_on")

@@ -20,7 +20,7 @@ BESIDE_A_NUMBER = re.compile(r"^\W{0,2}\d|\d\W{0,2}$")
 MONTHS = frozenset("january february march april may june july august september october november december".split())
 # Words that are names too. They count when they are written as a name: with a capital, and not first in a sentence.
 ORDINARY = frozenset(
-    "a all an and are as at be been black bishop bright brown by came can carter charity church clean clear close cook"
+    "a all an and are as at be been black bishop bright brown by came can carter charity church clear close cook"
     " cross day days did down drew early east faith field first fish for frank from garden gave gay given golden good"
     " grace grant gray green grey had hall has have heath hill his holly home hope hostel house how hunt in is it its"
     " ivy joy just king lane late little long love low main many march mark may mercy met miles mill more moon most new"

@@ -165,5 +165,5 @@ def moves(request: HttpRequest) -> HttpResponse:
         columns=MOVE_COLUMNS,
         rows=rows,
         may_work=may_work,
-        has_feed=has_feed(actor),
+        has_feed=may_work and has_feed(actor),
     )

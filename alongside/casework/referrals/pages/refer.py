@@ -20,14 +20,14 @@ from alongside.foundation.kit.show import day
 from alongside.register.agencies import queries as agencies
 from alongside.register.agencies.codes import Source
 from alongside.register.people.codes import FieldGroup
-from alongside.register.people.queries import her_page, seen_beside
+from alongside.register.people.queries import record_row, seen_beside
 
 
 @page("referrals.open", ("GET", "POST"))
 def refer(request: HttpRequest, record: UUID) -> HttpResponse:
     """One page, with what she agreed to last time; a first time only her name and age."""
     actor = request.actor  # type: ignore[attr-defined]
-    her = her_page(actor, record).record
+    her = record_row(actor, record)
     before = queries.of_record(actor, record)
     form = ReferForm(request.POST or None, initial=_first_values(before), **_choices(actor, record))
     if request.method == "POST" and form.is_valid():
@@ -82,7 +82,7 @@ def _tell(request: HttpRequest, form: ReferForm) -> None:
 def turn_away(request: HttpRequest, record: UUID) -> HttpResponse:
     """A service said no to her, outside any referral."""
     actor = request.actor  # type: ignore[attr-defined]
-    her = her_page(actor, record).record
+    her = record_row(actor, record)
     form = TurnedAwayForm(request.POST or None, services=agencies.services(actor.partnership))
     if request.method == "POST" and form.is_valid():
         turned_away(actor, record, **form.told())

@@ -1,6 +1,6 @@
 """What may be read of records and names. One noun a file."""
 
-from alongside.register.people.queries.her_page import HerPage, Version, her_page
+from alongside.register.people.queries.her_page import HerPage, Version, her_page, record_row
 from alongside.register.people.queries.likely import Asked, Likely, look_up
 from alongside.register.people.queries.own_list import Listed, called, listed
 from alongside.register.people.queries.record import RecordRow, records
@@ -49,6 +49,7 @@ __all__ = [
     "open_vault",
     "reason_needed",
     "recalls",
+    "record_row",
     "records",
     "seen_beside",
     "shared",

@@ -31,13 +31,18 @@ class HerPage:
     versions: tuple[Version, ...]
 
 
-def her_page(actor: Actor, record_id: UUID) -> HerPage:
-    """The record with its names (one trail row). Raises NotFound: the same for absent, removed and out of reach."""
-    record = load(actor, Record, record_id)
+def record_row(actor: Actor, record_id: UUID) -> RecordRow:
+    """The record without a name. Raises NotFound: the same for absent, removed and out of reach."""
+    record: Record = load(actor, Record, record_id)
     check(actor, "people.open", record.as_subject())
     if record.removed_at is not None:
         raise NotFound("Record")
-    row = RecordRow(record.pk, record.code, record.agency_id, record.first_seen_on, record.last_seen_on)
+    return RecordRow(record.pk, record.code, record.agency_id, record.first_seen_on, record.last_seen_on)
+
+
+def her_page(actor: Actor, record_id: UUID) -> HerPage:
+    """The record with its names (one trail row). Raises NotFound as `record_row`."""
+    row = record_row(actor, record_id)
     columns = ("version", "recorded_at", "source", "is_current", "withdrawn_at")
     held = Identity.objects.visible_to(actor).filter(record_id=record_id).order_by("-version").values_list(*columns)
     versions = tuple(

@@ -14,6 +14,7 @@ from alongside.foundation.vault.seal import Place
 from alongside.register.agencies.models import Agency
 from alongside.register.people.codes import AcceptanceBasis
 from alongside.register.people.models import Acceptance, CaseworkLink, Record
+from alongside.register.people.queries.her_page import record_row
 from alongside.register.people.queries.record import RecordRow
 from alongside.register.people.remarks import remark
 
@@ -62,12 +63,7 @@ def linked_records(actor: Actor, record_id: UUID) -> list[Linked]:
 
 def with_links(actor: Actor, record_id: UUID) -> tuple[RecordRow, list[Linked]]:
     """The record itself and the linked ones. Raises NotFound: the same for absent, removed and out of reach."""
-    record: Record = load(actor, Record, record_id)
-    check(actor, "people.open", record.as_subject())
-    if record.removed_at is not None:
-        raise NotFound("Record")
-    row = RecordRow(record.pk, record.code, record.agency_id, record.first_seen_on, record.last_seen_on)
-    return row, _links(actor, record_id)
+    return record_row(actor, record_id), _links(actor, record_id)
 
 
 def _links(actor: Actor, record_id: UUID) -> list[Linked]:
