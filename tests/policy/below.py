@@ -8,6 +8,7 @@ ASKERS = {
     "house": ("alongside_app", "riverside", "house"),
     "no one": ("alongside_app", "", ""),
     "coordinator": ("alongside_coordinator", "riverside", ""),
+    "office": ("alongside_coordinator", "riverside", "office"),
     "linker": ("alongside_linker", "riverside", ""),
     "counter": ("alongside_counter", "riverside", "council"),
     "giver": ("alongside_counter", "riverside", "custody"),
@@ -16,7 +17,7 @@ ASKERS = {
 }
 # Which of them is a certain worker, and as whom else she is where a table does not name her.
 WORKER = {"feared coordinator": "coordinator"}
-LIKE = {"giver": "counter", "feared coordinator": "coordinator", "sealer": "counter"}
+LIKE = {"giver": "counter", "office": "coordinator", "feared coordinator": "coordinator", "sealer": "counter"}
 DENIED = "denied"
 
 
@@ -40,6 +41,7 @@ class Below:
 
 RIVER = {"riverside van", "riverside house", "riverside custody"}
 HERE = {"riverside"}
+PLANNED = {"riverside/riverside van", "riverside/riverside house", "riverside/-"}
 NO_ROW: set[str] = set()
 EVERYONES = {
     *RIVER,
@@ -310,14 +312,14 @@ TABLES: dict[str, Below] = {
     **dict.fromkeys(
         ("commissioning_plan", "commissioning_target"),
         Below(  # a plan of the whole partnership has no agency
-            ("agency_id",),
+            ("partnership_id", "agency_id"),
             {
-                "van": {"riverside van", "-"},
-                "house": {"riverside house", "-"},
+                "van": {"riverside/riverside van", "riverside/-"},
+                "house": {"riverside/riverside house", "riverside/-"},
                 "no one": NO_ROW,
-                "coordinator": {"riverside van", "riverside house", "-"},
+                "coordinator": PLANNED,
                 "linker": DENIED,
-                "counter": {"riverside van", "riverside house", "-"},
+                "counter": PLANNED,
             },
             {
                 **dict.fromkeys(("van", "house", "coordinator"), "own"),
@@ -335,7 +337,7 @@ TABLES: dict[str, Below] = {
     ),
     "monitoring_passage": Below(  # written in the name of the own agency; what waits is not yet the commissioner's
         ("partnership_id",),
-        {"van": HERE, "house": HERE, "no one": NO_ROW, "coordinator": HERE, "linker": DENIED, "counter": NO_ROW},
+        {"van": HERE, "house": HERE, "no one": NO_ROW, "coordinator": HERE, "linker": DENIED, "counter": HERE},
         {
             **dict.fromkeys(("van", "house"), "own"),
             **dict.fromkeys(("no one", "coordinator", "linker", "counter"), "none"),
@@ -358,13 +360,14 @@ TABLES: dict[str, Below] = {
         {
             "van": {"riverside van"},
             "house": {"riverside house"},
+            "office": {"riverside office"},
             "no one": NO_ROW,
             "coordinator": NO_ROW,
             "linker": DENIED,
             "counter": DENIED,
         },
         {
-            **dict.fromkeys(("van", "house"), "own"),
+            **dict.fromkeys(("van", "house", "office"), "own"),
             **dict.fromkeys(("no one", "coordinator", "linker", "counter"), "none"),
         },
     ),

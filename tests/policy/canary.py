@@ -14,7 +14,8 @@ from tests.world import canaries, phone, reference
 
 # Whose names may be shown to the same people -> the agency that knows them, and the women.
 HOLDERS = {
-    "van": ("van", [*range(8), REMOVED, LISTED, ENDED, DIED, YOUNG]),
+    "van": ("van", [*range(8), REMOVED, LISTED, ENDED, YOUNG]),
+    "van's, died": ("van", [DIED]),
     "van's, shared": ("van", [SHARED]),
     "van's, feared": ("van", [FEARED]),
     "van's register": ("van", [REGISTERED]),
@@ -25,9 +26,10 @@ HOLDERS = {
 # Who reads together -> whose names they may be shown. What stands in a contributor's open list she may read until it
 # goes in; nothing else of hers is ever shown. A worker whom a woman fears never reads of her.
 READERS = {
-    "van": ("van", "van's, shared", "van's, feared", "van's register"),
-    "van, feared": ("van", "van's, shared", "van's register"),
+    "van": ("van", "van's, died", "van's, shared", "van's, feared", "van's register"),
+    "van, feared": ("van", "van's, died", "van's, shared", "van's register"),
     "house": ("house", "van's, shared", "van's, feared"),
+    "house, without a reason asked": ("house", "van's, died", "van's, shared", "van's, feared"),
     "house, feared": ("house", "van's, shared"),
     "house, not given": ("house",),
     "custody's open list": ("custody's open list",),

@@ -42,7 +42,7 @@ class PassageForm(PageForm):
     key = forms.ChoiceField(label="About which figure?", required=False)
     words = forms.CharField(
         label="What should be known beside it?",
-        help_text="It goes out with the release. Leave out the name of any woman your agency knows: it cannot be kept here.",
+        help_text="It goes out with the release. Leave out the name of any woman your agency knows.",
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Write what should be known"},

@@ -10,6 +10,7 @@ from alongside.casework.directory.actions import PlaceTold
 from alongside.casework.directory.codes import Offers
 from alongside.casework.directory.rules import Span
 from alongside.foundation.gate.level import acting_as
+from tests.policy.rooms.elsewhere import copied
 from tests.policy.words import CASEWORKERS, COORDINATORS, NO_ONE, Open, Page
 
 STRANGER = UUID(int=7)
@@ -35,4 +36,5 @@ def stand(stage: Any) -> Mapping[str, dict[str, object]]:
         with acting_as(actor):
             told = PlaceTold("Drop-in", (Offers.FOOD,), "Dock Street", spans=[Span(0, time(10), time(16))])
             made[whose] = actions.add_place(actor, told=told).pk
+    copied("directory_openplace", stage.lakeside, "van")
     return {"open place": made}

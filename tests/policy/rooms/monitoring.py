@@ -12,6 +12,7 @@ from alongside.insight.monitoring.figures import Period
 from alongside.insight.monitoring.passages import write_passage
 from alongside.insight.monitoring.releasing import give_release, prepare_release
 from alongside.register.people.facts import counting_job
+from tests.policy.rooms.elsewhere import copied
 from tests.policy.words import (
     CASEWORKERS,
     CLINIC,
@@ -92,6 +93,7 @@ def stand(stage: Any) -> Mapping[str, dict[str, object]]:
     )
     (other,) = make_returns(counting_job(river.partnership.id), [Wanted("quarterly", None, LONG_AGO)])
     given = _prepared(stage, "coordinator", whole)
+    _said(stage, "manager", given)
     _given(stage, "manager", given)
     waits = _prepared(stage, "coordinator", other)
     far, far_whole = make_returns(
@@ -102,6 +104,7 @@ def stand(stage: Any) -> Mapping[str, dict[str, object]]:
     words = {
         name: _said(stage, persona, waits) for name, persona in (("van's", "manager"), ("house's", "house_manager"))
     }
+    copied("monitoring_passage", lake, "van")
     return {
         "waiting release": {"waits": waits, "stranger": STRANGER},
         "passage": {"van's": words["van's"], "stranger": STRANGER},
