@@ -127,7 +127,6 @@ GUARDED_TWICE = {
     "accommodation:figures",
     "accommodation:figures-csv",
     "accommodation:make-feed",
-    "accommodation:moves",
     "close-account",
     "commissioning:add-target",
     "commissioning:ask",
