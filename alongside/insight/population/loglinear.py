@@ -185,10 +185,11 @@ def _inverse_diagonal(information: Floats) -> Floats:
 
 def exists(fits: Fits, place: int, design: Floats, counts: Floats) -> bool:
     """Does the fit at `place` exist and is it the only one? Asks the programme only where in doubt."""
-    if not fits.doubtful[place]:
+    kept, columns = fits.kept[place], fits.columns[place]
+    if not fits.doubtful[place] and kept.sum() >= columns.sum():  # fewer cells than terms: never one best fit
         return True
-    reduced = design[np.ix_(fits.kept[place], fits.columns[place])]
-    return is_identified(reduced) and has_interior_fit(reduced, counts[fits.kept[place]])
+    reduced = design[np.ix_(kept, columns)]
+    return is_identified(reduced) and has_interior_fit(reduced, counts[kept])
 
 
 def existing(fits: Fits, design: Floats, counts: Floats) -> Flags:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import statsmodels.api as sm
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from alongside.insight.population.capture import CaptureTable
@@ -107,6 +107,7 @@ def test_rank_and_programme_by_hand() -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.integers(0, 12), min_size=7, max_size=7))
+@example([0, 1, 0, 0, 1, 1, 0])
 def test_what_is_taken_as_certain_passes_the_programme_too(counts: list[int]) -> None:
     """Newton's own word that a fit exists is never contradicted by rank and linear programme."""
     table = np.array(counts, dtype=float)
