@@ -64,7 +64,7 @@ def test_who_is_here_for_the_first_time_and_who_brought_her(bethan: Worker) -> N
 def test_the_paper_sheet_holds_the_same_women_in_the_same_order(bethan: Worker) -> None:
     shown = bethan.page.locator("li.al-card legend .govuk-hint").all_inner_texts()
     codes = [re.match(r"[A-Z]{2}-[\w-]+", each)[0] for each in shown]  # type: ignore[index]
-    bethan.follows("Print as a paper sheet")
+    bethan.presses("Print as a paper sheet")
     bethan.arrives_at("Sheet")
     rows = bethan.page.locator("#sheet tbody tr td:nth-child(2)").all_inner_texts()
     assert [each for each in rows if each.strip()] == codes
