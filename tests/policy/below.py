@@ -893,7 +893,8 @@ GATE: dict[str, dict[str, set[str]]] = {
         }
         for key in ("Plan", "Target")
     },
-    "Passage": {"coordinator": HERE},  # beside a release that waits: managers and the co-ordinator
+    # Beside a release that went out, and for those who prepare one also beside what waits.
+    "Passage": dict.fromkeys(("key_worker", "hostel_worker", "coordinator", "commissioner"), HERE),
     "Question": dict.fromkeys(("key_worker", "hostel_worker", "coordinator", "commissioner"), HERE),
     "Answer": {
         key: {"riverside van", "riverside house"}

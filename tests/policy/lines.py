@@ -19,7 +19,7 @@ from alongside.foundation.gate.actor import NOBODY, Actor
 from alongside.foundation.gate.level import acting_as
 from alongside.foundation.gate.permissions import Permission, Predicate, Subject
 from alongside.foundation.gate.rows import SealedModel
-from tests.policy.below import ASKERS, DENIED, JOBS, TABLES, WORKER, WORKERS, Below
+from tests.policy.below import ASKERS, DENIED, JOBS, LIKE, TABLES, WORKER, WORKERS, Below
 from tests.policy.stage import Stage
 
 ALWAYS = Predicate("always", "always", lambda actor, subject: True)
@@ -197,6 +197,9 @@ def shown_by_the_gate(stage: Stage, name: str) -> dict[str, set[str]]:
 # --- the database alone
 
 
+STEADY = {"held_by_id", "partnership_id"}  # the first of columns that are read in their order
+
+
 class Database:
     """Questions to PostgreSQL in one transaction of its owner, as each asker; nothing is kept."""
 
@@ -237,8 +240,7 @@ class Database:
                 seen = self.owner.execute(query).fetchall()
         except psycopg.errors.InsufficientPrivilege:
             return DENIED
-        steady = own[0] == "held_by_id"
-        return {owner_of(self.names, row, steady) for row in seen}
+        return {owner_of(self.names, row, own[0] in STEADY) for row in seen}
 
     def _rows(self, table: str) -> list[tuple[str, dict[str, Any]]]:
         """Every row with its owner, as PostgreSQL would take it."""
@@ -247,11 +249,12 @@ class Database:
         found = []
         for (row,) in rows:
             ids = tuple(UUID(row[column]) if row[column] else None for column in own)
-            found.append((owner_of(self.names, ids, steady=False), row))
+            found.append((owner_of(self.names, ids, own[0] in STEADY), row))
         return found
 
     def _adds(self, table: str, asker: str, rows: list[tuple[str, dict[str, Any]]]) -> str:
-        mine = [row for whose, row in rows if self._is_hers(table, whose, asker)][-5:]
+        named = asker if asker in TABLES[table].adds else LIKE.get(asker, asker)
+        mine = [row for whose, row in rows if self._is_hers(table, whose, named)][-5:]
         foreign = self._foreign(rows[0][1])
         if self._takes(table, foreign) or (mine and asker in ("van", "house") and self._takes_half(table, mine[0])):
             return "any"
@@ -260,8 +263,9 @@ class Database:
     def _is_hers(self, table: str, whose: str, asker: str) -> bool:
         _, partnership, agency = ASKERS[asker]
         by_agency = agency and TABLES[table].own != ("partnership_id",)
-        hers = set(whose.split("/")) <= {f"{partnership} {agency}"} if by_agency else partnership in whose
-        return bool(partnership) and hers
+        if not by_agency:
+            return bool(partnership) and partnership in whose
+        return set(whose.split("/")) - {partnership} <= {f"{partnership} {agency}"}
 
     def _foreign(self, row: dict[str, Any]) -> dict[str, Any]:
         """The same row as if the other partnership's van held it."""

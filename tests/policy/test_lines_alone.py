@@ -87,6 +87,12 @@ def test_the_gate_alone_keeps_names_at_home(browsers: Browsers, persona: str) ->
         assert persona not in CASEWORKERS or persona != "key_worker" or shows_her_own(browsers, persona)
 
 
+def assert_the_database_shows_as_told(stage: Stage) -> None:
+    with postgres.address().connect() as owner, owner.transaction(force_rollback=True):
+        found = [line for table in TABLES for line in differs(Database(owner, stage), table)]
+    assert not found, "\n".join(found)
+
+
 def test_the_gate_alone_shows_each_her_rows(stage: Stage) -> None:
     assert set(GATE) == set(sealed_models()), "a model about women without a line in the table"
     with without_the_second_line():
@@ -96,13 +102,11 @@ def test_the_gate_alone_shows_each_her_rows(stage: Stage) -> None:
 def test_the_database_alone_shows_each_her_rows(stage: Stage) -> None:
     assert set(TABLES) == sealed_tables(), "a table about women without a line in the table of expectations"
     assert all(set(ASKERS) - set(LIKE) <= set(each.sees) & set(each.adds) for each in TABLES.values())
-    with postgres.address().connect() as owner, owner.transaction(force_rollback=True):
-        assert [line for table in TABLES for line in differs(Database(owner, stage), table)] == []
+    assert_the_database_shows_as_told(stage)
 
 
 def test_the_second_line_is_back(stage: Stage) -> None:
     with without_the_second_line():
         pass
-    with postgres.address().connect() as owner, owner.transaction(force_rollback=True):
-        assert [line for table in TABLES for line in differs(Database(owner, stage), table)] == []
+    assert_the_database_shows_as_told(stage)
     assert rows._rules
