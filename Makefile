@@ -4,6 +4,8 @@ SHELL := /bin/bash
 PYTHON ?= python3.11
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+# Every process would compile every module anew: twice the time of a start.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help run demo-empty test nightly check fix bench lock assets clean
 
