@@ -84,6 +84,7 @@ _MODELS: dict[str, dict[Klass, str]] = {
     "contacts.area": {
         Klass.OPEN: "id partnership name boundary drawn_at drawn_by named_at named_by closed_at closed_by"
     },
+    "contacts.route": {Klass.OPEN: "id partnership agency name areas kept_at kept_by closed_at closed_by"},
     "contacts.shift": {
         Klass.RESTRICTED: "hand_over",
         Klass.OPEN: "id partnership agency starts ends kind route areas joint_with series said planned_at planned_by"

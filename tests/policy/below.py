@@ -413,7 +413,7 @@ TABLES: dict[str, Below] = {
     ),
     **dict.fromkeys(
         (
-            *("contacts_lookout", "contacts_onshift", "contacts_training"),
+            *("contacts_lookout", "contacts_onshift", "contacts_training", "contacts_route"),
             *("contacts_safecontact", "contacts_note", "contacts_notedraft"),
         ),
         Below(
@@ -817,6 +817,7 @@ GATE: dict[str, dict[str, set[str]]] = {
         }
         for key in ("OnShift", "Training")
     },
+    "Route": {"key_worker": {"riverside van"}, "hostel_worker": {"riverside house"}},
     "ProgramKey": {"program": {"riverside van"}},
     "OpenPlace": dict.fromkeys(("key_worker", "hostel_worker", "coordinator"), SPECIALISTS),
     "Area": dict.fromkeys(("key_worker", "hostel_worker", "coordinator", "settlement", "counting"), HERE),

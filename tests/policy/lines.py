@@ -157,7 +157,7 @@ OWNED_BY = {
     "StagedRow": ("agency_id", "handed_in__state"),
     **dict.fromkeys(
         "Contact UnnamedContact LookOut Shift OnShift Training DropInSession Notice StockPlace StockMove SafeContact"
-        " Note NoteDraft ProgramKey OpenPlace".split(),
+        " Note NoteDraft ProgramKey OpenPlace Route".split(),
         ("agency_id",),
     ),
     **dict.fromkeys("Unit Bed BedUse Away Blocked MoveTask Waiting WaitingEvent ListOrder".split(), ("agency_id",)),

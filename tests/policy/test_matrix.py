@@ -155,6 +155,7 @@ GUARDED_TWICE = {
     "contacts:notices",
     "contacts:quick",
     "contacts:rota",
+    "contacts:routes",
     "contacts:saw",
     "contacts:sessions",
     "contacts:sheet",

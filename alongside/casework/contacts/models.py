@@ -35,13 +35,31 @@ class Area(InPartnership):
         constraints = [models.UniqueConstraint(fields=["partnership", "name"], name="area_name")]
 
 
+class Route(Held):
+    """An agency's round, by the name its workers use, through areas in their order. Closed, never deleted."""
+
+    name = models.CharField(max_length=80)
+    areas = ArrayField(models.UUIDField(), default=list)
+    kept_at = models.DateTimeField(db_default=Now())
+    kept_by = models.UUIDField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.UUIDField(null=True)
+
+    class Meta(Held.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "name"], condition=models.Q(closed_at=None), name="one_open_route_of_a_name"
+            )
+        ]
+
+
 class Shift(Held):
     """An outreach outing: planned, begun, ended or called off."""
 
     starts = models.DateTimeField()
     ends = models.DateTimeField()
     kind = models.CharField(max_length=6, choices=OutingKind.choices())
-    route = models.CharField(max_length=200, blank=True)
+    route = models.CharField(max_length=200, blank=True)  # its name on that day
     areas = ArrayField(models.UUIDField(), default=list)
     joint_with = ArrayField(models.UUIDField(), default=list)
     series = models.UUIDField(null=True)  # the shifts that were planned together, week by week

@@ -11,6 +11,7 @@ from alongside.casework.contacts.models import (
     NoteDraft,
     Notice,
     OnShift,
+    Route,
     SafeContact,
     Shift,
     Training,
@@ -136,6 +137,7 @@ for _model in (DropInSession, UnnamedContact):
     rows_of(_model)(own_and_counted)
 for _model in (OnShift, Training):  # type: ignore[assignment]
     rows_of(_model)(own_and_read_out)
+rows_of(Route)(own)
 
 
 @rows_of(Area)

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from alongside.casework.contacts import api
-from alongside.casework.contacts.pages import coverage, feed, maps, notes, places, sessions, shifts, tonight
+from alongside.casework.contacts.pages import coverage, feed, maps, notes, places, routes, sessions, shifts, tonight
 
 app_name = "contacts"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("safe/<uuid:record>/", notes.safe, name="safe"),
     path("rota/", shifts.rota, name="rota"),
     path("rota/plan/", shifts.plan, name="plan"),
+    path("rota/routes/", routes.routes, name="routes"),
+    path("rota/routes/<uuid:route>/close/", routes.close_route, name="close-route"),
     path("rota/feed/", feed.make, name="make-feed"),
     path("rota/feed/stop/", feed.end, name="end-feed"),
     path("calendar/<str:key>.ics", feed.feed, name="feed"),

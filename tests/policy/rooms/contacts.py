@@ -39,6 +39,7 @@ REACH: dict[str, dict[str, set[str]]] = {
     "look-out": OWN,
     "shelf": OWN,
     "session and woman": OWN | {"another agency's session": NO_ONE, "another agency's woman": NO_ONE},
+    "route": OWN,
     "feed": {"no key": PERSONAS},
     "area": {"riverside's": {*MANAGERS, *RIVER}, "lakeside's": LAKE, "stranger": NO_ONE},
 }
@@ -84,6 +85,8 @@ ROUTES: dict[str, Page | Open] = {
     "contacts:safe": Page(CASEWORKERS, get="ok", post="redirect", about="record", data={"calls": "no"}),
     "contacts:rota": Page(CASEWORKERS, get="ok"),
     "contacts:plan": Page(CASEWORKERS, get="ok", post="redirect", data=NIGHT),
+    "contacts:routes": Page(CASEWORKERS, get="ok", post="redirect", data={"name": "Ferry round"}),
+    "contacts:close-route": Page(CASEWORKERS, post="redirect", about="route"),
     "contacts:make-feed": Page(CASEWORKERS, post="ok"),
     "contacts:end-feed": Page(CASEWORKERS, post="redirect"),
     "contacts:feed": Open(OPEN_FOR_CALENDARS, "second_factor", OPEN_FOR_CALENDARS, about="feed"),
@@ -151,6 +154,7 @@ def _things(actor: Any, world: Any, slug: str, agency: str, woman: int) -> dict[
     """A shift, a session, contacts with and without a record, a look-out and a shelf; canaries in every free text."""
     record, told, now = world.records[agency, woman], canaries(slug, agency, woman), timezone.now()
     shift = actions.begin_shift(actor, id=uuid4(), plan=_plan(actor, now, told["note"]))
+    route = actions.keep_route(actor, name="Station round")
     session = actions.open_session(actor, kind=SessionKind.DROPIN, on=timezone.localdate())
     shelf = supplies.set_up_shelf(actor, name="Cupboard", low_marks={"condoms": 10})
     contact = actions.record_contact(
@@ -166,6 +170,7 @@ def _things(actor: Any, world: Any, slug: str, agency: str, woman: int) -> dict[
     actions.tell_safe_contact(actor, record=record, ways={Way.CALLS: "no"}, words=told["note"])
     return {
         "shift": shift, "session": session, "contact": contact.id, "look-out": asked, "shelf": shelf, "note": note,
+        "route": route,
     }  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from alongside.casework.contacts.actions.notes import (
     write_note,
 )
 from alongside.casework.contacts.actions.places import close_area, draw_areas, keep_area, tell_of_place
+from alongside.casework.contacts.actions.routes import close_route, keep_route
 from alongside.casework.contacts.actions.sessions import Came, close_session, open_session, tick_in
 from alongside.casework.contacts.actions.shifts import (
     ShiftOver,
@@ -43,6 +44,7 @@ __all__ = [
     "begin_shift",
     "call_off",
     "close_area",
+    "close_route",
     "close_session",
     "draw_areas",
     "end_feed",
@@ -51,6 +53,7 @@ __all__ = [
     "fill_in",
     "keep_area",
     "keep_draft",
+    "keep_route",
     "look_out",
     "make_feed",
     "open_session",

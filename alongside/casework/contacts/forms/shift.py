@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from alongside.casework.contacts.codes import Course, OutingKind, Part, Seat
+from alongside.casework.contacts.queries import RouteRow
 from alongside.casework.contacts.rules.standards import STANDARDS, Crew, ShiftPlan
 from alongside.foundation.kit.approximate import PartialDate
 from alongside.foundation.kit.fields import PartialDateField
@@ -53,12 +54,24 @@ class PlanForm(PageForm):
     kind = forms.ChoiceField(
         label="How", choices=OutingKind.choices(), initial=OutingKind.VAN, widget=forms.RadioSelect
     )
-    route = forms.CharField(label="Route", required=False, max_length=200, help_text="The round, corner by corner")
-    areas = forms.MultipleChoiceField(label="Areas", required=False, widget=forms.CheckboxSelectMultiple)
+    route = forms.ChoiceField(label="Route", required=False)
+    areas = forms.MultipleChoiceField(
+        label="Areas", required=False, widget=forms.CheckboxSelectMultiple, help_text="None ticked: those of the route"
+    )
     joint_with = forms.MultipleChoiceField(label="Together with", required=False, widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, data: Any = None, *, workers: Choices = (), areas: Choices = (), agencies: Choices = ()) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        workers: Choices = (),
+        routes: Sequence[RouteRow] = (),
+        areas: Choices = (),
+        agencies: Choices = (),
+    ) -> None:
         super().__init__(data)
+        self.routes = {route.name: route.areas for route in routes}
+        self.fields["route"].choices = [("", "No fixed route"), *((name, name) for name in self.routes)]  # type: ignore[attr-defined]
         self.fields["areas"].choices = areas  # type: ignore[attr-defined]
         self.fields["joint_with"].choices = agencies  # type: ignore[attr-defined]
         for number in range(SEATS):
@@ -99,11 +112,24 @@ class PlanForm(PageForm):
             starts=starts,
             ends=timezone.make_aware(datetime.combine(ends_on, given["ends"])),
             kind=given["kind"],
-            route=given["route"].strip(),
-            areas=tuple(UUID(each) for each in given["areas"]),
+            route=given["route"],
+            areas=tuple(UUID(each) for each in given["areas"]) or self.routes.get(given["route"], ()),
             joint_with=tuple(UUID(each) for each in given["joint_with"]),
             crew=tuple(seen.values()),
         )
+
+
+class RouteForm(PageForm):
+    """A round with a name, and where it goes."""
+
+    name = forms.CharField(
+        label="Name of the route", max_length=80, error_messages={"required": "Enter a name, like Station round"}
+    )
+    areas = forms.MultipleChoiceField(label="Areas", required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, data: Any = None, *, areas: Choices = ()) -> None:
+        super().__init__(data)
+        self.fields["areas"].choices = areas  # type: ignore[attr-defined]
 
 
 class EndForm(PageForm):

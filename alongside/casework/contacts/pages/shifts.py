@@ -75,6 +75,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     form = PlanForm(
         request.POST if request.method == "POST" else None,
         workers=[(str(pk), name) for pk, name in colleagues(actor).items()],
+        routes=queries.routes(actor),
         areas=[(str(area.id), area.name) for area in queries.areas(actor)],
         agencies=[(str(each.id), each.name) for each in agencies(actor.partnership) if each.id != actor.agency],
     )

@@ -25,6 +25,7 @@ from alongside.casework.contacts.queries.places import (
     notices_around,
 )
 from alongside.casework.contacts.queries.reading_out import ReadOut, contacts_read_out, own_contacts
+from alongside.casework.contacts.queries.routes import RouteRow, routes
 from alongside.casework.contacts.queries.sessions import Grid, SessionRow, Tick, grid, open_today, sessions
 from alongside.casework.contacts.queries.shifts import (
     ShiftRow,
@@ -57,6 +58,7 @@ __all__ = [
     "NoteRow",
     "NoticeRow",
     "ReadOut",
+    "RouteRow",
     "SafeContactRow",
     "SessionRow",
     "ShiftRow",
@@ -82,6 +84,7 @@ __all__ = [
     "out_on",
     "own_contacts",
     "rota",
+    "routes",
     "safe_contact",
     "safe_contacts",
     "sessions",

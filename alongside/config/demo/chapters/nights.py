@@ -133,6 +133,8 @@ def _nights(lot: random.Random, actor: Actor, areas: dict[str, Drawn]) -> None:
     today = timezone.localdate()
     begun = today - timedelta(days=YEAR)
     with acting_as(actor):
+        for name, those in ROUNDS.items():
+            actions.keep_route(actor, name=name, areas=[areas[each].id for each in those])
         crew = _crew(actor)
         ground = {area.id: [each.cell for each in area.hexagons] for area in areas.values()}
         women = [_regular(lot, row.id, list(areas.values()), begun) for row in records(actor)]
