@@ -36,6 +36,7 @@ def tonight(request: HttpRequest) -> HttpResponse:
         to_begin=[] if shift else [(row.id, hours(row), row) for row in queries.shifts_to_begin(actor)],
         women=queries.tonights_list(actor, shift.id if shift else None),
         told=queries.notices(actor),
+        handed_over=queries.handed_over(actor),
         quick=QUICK,
         done=_id(request.GET.get("done", "")),
     )

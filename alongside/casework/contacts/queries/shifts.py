@@ -20,6 +20,7 @@ from alongside.register.agencies.queries import names_of
 from alongside.register.people.remarks import remark
 
 SOON = timedelta(hours=8)
+HANDED_OVER = timedelta(weeks=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,28 @@ def shift_page(actor: Actor, shift: UUID) -> ShiftPage:
         counts=(met, seen, not_seen, without),
         standards=tuple(standards.met(row.kind, crew, on_day, (asked, met), held.said)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """What those who were out last wrote for the next ones."""
+
+    shift: UUID
+    began: date
+    words: str
+
+
+def handed_over(actor: Actor) -> HandOver | None:
+    """Of the agency's latest shift that ended with a note, at most two weeks ago."""
+    check(actor, "contacts.see")
+    ended = Shift.objects.visible_to(actor).filter(
+        agency_id=actor.agency, ended_at__gte=timezone.now() - HANDED_OVER, hand_over__isnull=False
+    )
+    last = ended.order_by("-ended_at", "id").first()
+    if last is None:
+        return None
+    words = remark(last.agency_id, Place("contacts_shift", last.pk, "hand_over"), last.hand_over)
+    return HandOver(last.pk, timezone.localdate(last.begun_at), words)
 
 
 def _outcomes(actor: Actor, shift: UUID) -> tuple[int, int, int, int]:

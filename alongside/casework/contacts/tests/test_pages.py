@@ -137,6 +137,7 @@ def test_plan_begin_call_end(sign_in: SignIn, world: World) -> None:
     page = text(client.get(reverse("contacts:shift", args=[first])))
     assert "Ended" in page
     assert "Quiet night" in page
+    assert "Quiet night" in text(client.get(reverse("contacts:tonight")))
     client.post(reverse("contacts:call-off", args=[shifts[1].pk]), {"and_later_ones": "1"})
     with acting_as(actor):
         assert Shift.objects.visible_to(actor).filter(called_off_at=None).count() == 1

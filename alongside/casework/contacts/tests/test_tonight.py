@@ -9,6 +9,7 @@ from django.utils import timezone
 from alongside.casework.contacts import actions, facts, queries
 from alongside.casework.contacts.actions import ShiftOver
 from alongside.casework.contacts.codes import LookOutReason
+from alongside.casework.contacts.models import Shift
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.level import acting_as
 from alongside.foundation.gate.permissions import Denied, NotFound
@@ -108,6 +109,21 @@ def test_a_shift_begun_and_ended_twice_is_once(world: World, van: Actor) -> None
     assert (told["named_services"], told["two_trained"]) == ("yes", "no")  # what can be worked out is not said
     with pytest.raises(ShiftOver):
         actions.begin_shift(van, id=shift)
+
+
+def test_the_latest_note_is_handed_over_for_two_weeks_and_to_the_own_agency(world: World, van: Actor) -> None:
+    assert queries.handed_over(van) is None
+    for number, words in enumerate(("Long ago", "Rain at the dock", "")):
+        shift = uuid4()
+        actions.begin_shift(van, id=shift)
+        actions.end_shift(van, shift, hand_over=words)
+        Shift.objects.visible_to(van).filter(pk=shift).update(ended_at=NOW() - timedelta(days=(15, 1, 0)[number]))
+    told = queries.handed_over(van)
+    assert told is not None
+    assert told.words == "Rain at the dock"
+    house = world.actor("hostel_worker")
+    with acting_as(house):
+        assert queries.handed_over(house) is None
 
 
 def test_counting_reads_codes_and_no_name(world: World, van: Actor) -> None:
