@@ -9,7 +9,6 @@ from django.utils import timezone
 from alongside.casework.contacts import actions, facts, queries
 from alongside.casework.contacts.actions import ShiftOver
 from alongside.casework.contacts.codes import LookOutReason
-from alongside.casework.contacts.models import Shift
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.level import acting_as
 from alongside.foundation.gate.permissions import Denied, NotFound
@@ -113,11 +112,10 @@ def test_a_shift_begun_and_ended_twice_is_once(world: World, van: Actor) -> None
 
 def test_the_latest_note_is_handed_over_for_two_weeks_and_to_the_own_agency(world: World, van: Actor) -> None:
     assert queries.handed_over(van) is None
-    for number, words in enumerate(("Long ago", "Rain at the dock", "")):
-        shift = uuid4()
-        actions.begin_shift(van, id=shift)
-        actions.end_shift(van, shift, hand_over=words)
-        Shift.objects.visible_to(van).filter(pk=shift).update(ended_at=NOW() - timedelta(days=(15, 1, 0)[number]))
+    for days, words in ((15, "Long ago"), (1, "Rain at the dock"), (0, "")):
+        shift, at = uuid4(), NOW() - timedelta(days=days, minutes=1)
+        actions.begin_shift(van, id=shift, at=at)
+        actions.end_shift(van, shift, hand_over=words, at=at)
     told = queries.handed_over(van)
     assert told is not None
     assert told.words == "Rain at the dock"
