@@ -9,8 +9,9 @@ from uuid import UUID
 from django import forms
 from django.utils import timezone
 
-from alongside.foundation.kit.forms import ErrorItem, FieldView, PageForm
+from alongside.foundation.kit.forms import FieldView, PageForm
 from alongside.register.people.codes import ASKED, ExclusionReason, FieldGroup, Purpose
+from alongside.register.people.forms.review import Question
 from alongside.register.people.rules import months_after
 
 SKIPPED, SKIP, QUESTION = "skipped", "skip", "question"
@@ -78,12 +79,12 @@ class TalkForm(PageForm):
                 return name
         return ""
 
-    def shown(self) -> "Talk":
+    def shown(self) -> "Question":
         name = self.question()
         view = self.view(name)
         asked = self.is_bound and self.data.get(QUESTION) == name and SKIP not in self.data
         error = view.error or (WITHOUT_ANSWER if asked else "")
-        return Talk(replace(view, error=error), tuple(self.answered()))
+        return Question(replace(view, error=error), tuple(self.answered()))
 
     def answered(self) -> Iterator[tuple[str, str]]:
         """(name, value) of all answers so far, and of what was skipped: carried along unseen."""
@@ -110,21 +111,6 @@ class TalkForm(PageForm):
             until=months_after(today, int(given["months"] or SHORTEST)),
             how_asked=given["how_asked"],
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """One question, as a page shows it."""
-
-    view: FieldView
-    answered: tuple[tuple[str, str], ...]
-
-    @property
-    def errors(self) -> bool:
-        return bool(self.view.error)
-
-    def error_items(self) -> tuple[ErrorItem, ...]:
-        return (ErrorItem(self.view.error, f"#{self.view.focus_id}"),) if self.errors else ()
 
 
 @dataclass(frozen=True, slots=True)

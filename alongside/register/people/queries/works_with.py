@@ -38,13 +38,8 @@ def works_with(actor: Actor, record_id: UUID) -> list[str]:
     """
     record = load(actor, Record, record_id)
     check(actor, "people.open", record.as_subject())
-    links = CaseworkLink.objects.visible_to(actor).filter(
-        Q(a_id=record_id) | Q(b_id=record_id), ended_at=None, until__gte=timezone.localdate()
-    )
-    others = set()
-    for agency_a, agency_b in links.order_by("id").values_list("agency_a_id", "agency_b_id"):
-        others |= {agency_a, agency_b} - {record.agency_id}
-    return list(Agency.objects.filter(pk__in=sorted(others)).order_by("name").values_list("name", flat=True))
+    others = sorted({each.agency for each in _links(actor, record_id)} - {record.agency_id})
+    return list(Agency.objects.filter(pk__in=others).order_by("name").values_list("name", flat=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +49,6 @@ class Linked:
     record: UUID
     agency: UUID
     partnership: UUID
-
-
-def linked_records(actor: Actor, record_id: UUID) -> list[Linked]:
-    """Ids only, for rooms that ask for more by another right (an emergency). Raises NotFound as `works_with`."""
-    return with_links(actor, record_id)[1]
 
 
 def with_links(actor: Actor, record_id: UUID) -> tuple[RecordRow, list[Linked]]:
