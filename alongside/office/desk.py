@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 
+from alongside.casework.accommodation import queries as accommodation
 from alongside.casework.contacts import queries as contacts
 from alongside.casework.referrals import queries
 from alongside.casework.referrals.queries import ReferralRow
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.permissions import decide
-from alongside.foundation.kit.show import plural
+from alongside.foundation.kit.show import day, plural
 from alongside.insight.commissioning import due as commissioning
 from alongside.insight.monitoring.figures import quarter
 
 SHOWN = 5
+DAYS_AHEAD = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,23 @@ def due(actor: Actor) -> list[Waiting]:
             found.append(
                 Waiting(f"{words}: a tap each to mend", "What the quarter’s return will need", reverse("to-mend"))
             )
+    return found
+
+
+def stuck(actor: Actor) -> list[Waiting]:
+    """For who answers for a service: women who are ready and can't move, shifts that would break a standard."""
+    if not decide(actor, "commissioning.answer").allowed:
+        return []
+    found = []
+    for row in accommodation.stuck(actor)[:SHOWN]:
+        words = f"{row.house}: {plural(row.women, 'woman', 'women')} ready to move, and nowhere to go"
+        about = f"The longest {plural(row.longest, 'day', 'days')}. Most often: {row.why[0].lower()}{row.why[1:]}"
+        found.append(Waiting(words, about, reverse("accommodation:figures")))
+    if decide(actor, "contacts.see").allowed and (shifts := contacts.shifts_to_mend(actor, DAYS_AHEAD)):
+        first = timezone.localtime(shifts[0].starts).date()
+        said = plural(len(shifts), "shift would break a standard", "shifts would break a standard")
+        reasons = " ".join(each.broken for each in shifts[0].broken)
+        found.append(Waiting(said, f"First on {day(first)}: {reasons}", reverse("contacts:rota")))
     return found
 
 

@@ -61,7 +61,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "office/home.html",
         lede=FIRST_WORDS[Role(acting.role)],
         looks=[*emergency.told_of(actor), *_limits(actor)],
-        waiting=[*desk.due(actor), *desk.waiting(actor)],
+        waiting=[*desk.due(actor), *desk.stuck(actor), *desk.waiting(actor)],
         groups=[
             (group, [(place.words, place.about, address) for place, address in members])
             for group, members in places(actor)

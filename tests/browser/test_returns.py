@@ -38,7 +38,7 @@ def test_dipa_takes_the_return_away_in_three_clicks(dipa: Worker) -> None:
         dipa.goes_to("Returns")
         dipa.follows(PERIOD)
         dipa.arrives_at(re.compile("^Quarterly return"))
-        dipa.sees("What is missing that this return needs")
+        dipa.sees("What this return was checked for")
         book = sheets(dipa.downloads("XLSX"))
     assert [row[2] for row in book["Figures"] if row[1] == "Women known"] == [1.0]
 

@@ -535,7 +535,7 @@ TABLES: dict[str, Below] = {
                 "van": {"riverside van"},
                 "house": houses,
                 "no one": NO_ROW,
-                "coordinator": DENIED,
+                "coordinator": {"riverside van"} if table == "herrequest" else DENIED,  # complaints, by day
                 "linker": DENIED,
                 "counter": DENIED,
             },
@@ -828,7 +828,13 @@ GATE: dict[str, dict[str, set[str]]] = {
     },
     **{
         model: {"key_worker": {"riverside van"}, "hostel_worker": {"riverside house"}, "dp_lead": {"riverside van"}}
-        for model in ("OutsideRequest", "Disclosure", "HerRequest")
+        for model in ("OutsideRequest", "Disclosure")
+    },
+    "HerRequest": {
+        "key_worker": {"riverside van"},
+        "hostel_worker": {"riverside house"},
+        "dp_lead": {"riverside van"},
+        "counting": {"riverside van", "riverside house"},  # of which the database tells it complaints alone
     },
     **{
         model: {"key_worker": {"riverside van"}, "dp_lead": {"riverside van"}}
@@ -997,6 +1003,7 @@ DECISIONS: dict[str, list[tuple[set[str], str]]] = {
     "rights.emergency": [(CASEWORKER, ANY)],
     "rights.agree_erasure": [({"manager"}, OWN_AGENCY)],
     "rights.desk": [({"dp_lead"}, ANY)],
+    "rights.count": [({"counting"}, ANY)],
     **{
         key: [({"dp_lead"}, OWN_AGENCY)]
         for key in ("rights.review_look", "rights.decide", "rights.erase", "rights.keep", "rights.breach")

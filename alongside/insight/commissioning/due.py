@@ -13,9 +13,11 @@ from alongside.insight.commissioning.codes import Course
 from alongside.insight.commissioning.models import Question
 from alongside.insight.commissioning.queries import plan_sheet, plans, unanswered
 from alongside.insight.commissioning.reviewing import DEFAULT
-from alongside.insight.monitoring.figures import Figure, Period, quarter_before
-from alongside.insight.monitoring.queries import by_quarter, checks_of
+from alongside.insight.monitoring.checks import WORDS
+from alongside.insight.monitoring.figures import Period, quarter_before
+from alongside.insight.monitoring.queries import CheckLine, checked
 from alongside.insight.monitoring.released import ReleaseRow, releases
+from alongside.insight.monitoring.shown import beside, out_of
 from alongside.register.agencies.codes import Role
 
 WELL = (Course.REACHED, Course.ON_COURSE)
@@ -91,20 +93,21 @@ def _to_answer(actor: Actor) -> Iterator[Due]:
 
 
 def _return(actor: Actor) -> Iterator[Due]:
-    """The return of the last quarter: to be counted, or what is missing in it."""
+    """The return of the last quarter: to be counted, or what its checks tell, each with the way to its work list."""
     last = quarter_before(timezone.localdate())
     agency = None if Role.COORDINATOR.value in actor.roles else actor.agency
-    figures = by_quarter(actor, DEFAULT, agency, [last]).get(last)
-    if figures is None:
+    found = checked(actor, DEFAULT, agency, last)
+    if found is None:
         yield Due("The quarter’s return is due", f"{_between(last)} was not counted yet", "returns:index")
         return
-    gaps = [(each.name, figures[each.key]) for each in checks_of(DEFAULT) if each.key in figures]
-    for name, figure in gaps:
-        if figure.count:
-            yield Due(_gap(figure), f"{name}, {_between(last)}", "to-mend" if agency else "returns:index")
+    pk, told = found
+    for each in told:
+        where = each.check.where if agency else ""
+        words = f"{WORDS[each.check.kind]}: {_counted(each)}"
+        about = f"{each.line.definition.name}, {_between(last)}. {each.check.todo}"
+        yield Due(words, about, where or "returns:return", () if where else (pk,))
 
 
-def _gap(figure: Figure) -> str:
-    """ "12 of 48 (25%) to mend": a check with its denominator."""
-    share = "" if figure.percent is None else f" ({figure.percent}%)"
-    return f"{figure.count:,} of {figure.of or 0:,}{share} to mend in the quarter’s return"
+def _counted(each: CheckLine) -> str:
+    """ "12 of 48 (25%)" with what the 48 are, or "none, beside 48 women met in a year"."""
+    return f"none, {beside(each)}" if each.check.beside else out_of(each.line)

@@ -89,7 +89,7 @@ def _counted(made: Made, found: Catalogue, asked: list[Wanted]) -> list[Counted]
     counted = []
     for each in asked:
         frame = found.frameworks[each.framework]
-        keys = (*frame.keys(), *frame.checks)
+        keys = found.counted_for(frame)
         if each.agency is not None:
             figures = count(folder(made.id), found, keys, Scope(str(each.agency)), each.period)
             counted.append(Counted(each, frame, figures, {}))

@@ -226,7 +226,8 @@ class Questions:
             "ends": f"until BETWEEN {first} AND {last}",
             "lasts": f"coalesce(until, {day(LATEST_OF_ALL)}) >= {first} AND day <= {last}",
         }
-        return where[each.on] + self._codes(each)
+        amount = f" AND amount > {each.above}" if each.above else ""
+        return where[each.on] + amount + self._codes(each)
 
     def _codes(self, each: Definition) -> str:
         parts = []

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from alongside.insight.monitoring.checks import Check, fault
 from alongside.insight.monitoring.shape import KINDS
 
 DATA = Path(__file__).parent / "data"
@@ -35,9 +36,9 @@ class Definition:
     """One indicator.
 
     A leaf names a `fact`, with `codes` (name -> values of which one must hold), `when` (the window that a fact's day
-    lies in), `on` (which of its days), `at_least` (how many such facts a woman has), or `latest` (of each woman's facts
-    that hold the other codes and answer this one only the latest counts). A set of women is made of others by
-    `all_of`, `any_of`, `but_not`.
+    lies in), `on` (which of its days), `above` (its amount is more than that), `at_least` (how many such facts a woman
+    has), or `latest` (of each woman's facts that hold the other codes and answer this one only the latest counts). A
+    set of women is made of others by `all_of`, `any_of`, `but_not`.
     `out_of` names the denominator: what counts is always a part of it. "" is a whole.
     """
 
@@ -56,6 +57,7 @@ class Definition:
     codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     when: str = "period"
     on: str = "begins"
+    above: int = 0
     at_least: int = 1
     latest: str = ""
     all_of: tuple[str, ...] = ()
@@ -79,7 +81,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """A set of definitions under headings; `checks` are counted beside them, to find what is missing."""
+    """A set of definitions under headings; `checks` are looked at beside them: what is missing, say."""
 
     key: str
     name: str
@@ -97,12 +99,19 @@ class Framework:
 class Catalogue:
     definitions: Mapping[str, Definition]
     frameworks: Mapping[str, Framework]
+    checks: Mapping[str, Check]
+
+    def counted_for(self, framework: Framework) -> tuple[str, ...]:
+        """All that is counted for a return of this set: its figures, and what its checks look at."""
+        looked_at = (key for each in framework.checks for key in self.checks[each].figures())
+        return tuple(dict.fromkeys((*framework.keys(), *looked_at)))
 
 
 def catalogue(*folders: Path) -> Catalogue:
     """The product's own definitions and frameworks, and those of further folders. Raises BadDefinition."""
     definitions: dict[str, Definition] = {}
     frameworks: dict[str, Framework] = {}
+    checks: dict[str, Check] = {}
     for path in (path for folder in (DATA, *folders) for path in sorted(folder.glob("*.toml"))):
         try:
             held = tomllib.loads(path.read_text())
@@ -112,7 +121,9 @@ def catalogue(*folders: Path) -> Catalogue:
             _add(definitions, _definition(path.name, row))
         for row in held.get("framework", ()):
             _add(frameworks, _framework(path.name, row))
-    found = Catalogue(definitions, frameworks)
+        for row in held.get("check", ()):
+            _add(checks, _made(str(row.get("key", path.name)), Check, row))
+    found = Catalogue(definitions, frameworks, checks)
     _check(found)
     return found
 
@@ -159,10 +170,15 @@ def _check(found: Catalogue) -> None:
     for each in found.definitions.values():
         _check_circle(each.key, found.definitions)
         _check_denominator(each, found.definitions)
+    for check in found.checks.values():
+        if said := fault(check, found.definitions):
+            raise BadDefinition(check.key, said)
     for framework in found.frameworks.values():
-        for key in (*framework.keys(), *framework.checks):
-            if key not in found.definitions:
-                raise BadDefinition(framework.key, f"asks for “{key}”, which no definition has.")
+        if strange := [key for key in Framework.keys(framework) if key not in found.definitions]:
+            raise BadDefinition(framework.key, f"asks for “{strange[0]}”, which no definition has.")
+        for key in framework.checks:
+            if key not in found.checks:
+                raise BadDefinition(framework.key, f"asks for “{key}”, which no check has.")
 
 
 def _check_words(each: Definition) -> None:
@@ -177,13 +193,15 @@ def _check_words(each: Definition) -> None:
             raise BadDefinition(each.key, f"{name} is “{value}”. It can be: {', '.join(allowed)}.")
     if each.unit == "women" and each.small != "women":
         raise BadDefinition(each.key, "counts women, so its small numbers have to be protected.")
-    if not isinstance(each.since, date) or each.version < 1 or each.at_least < 1:
+    if not isinstance(each.since, date) or min(each.version, each.at_least) < 1 or each.above < 0:
         raise BadDefinition(each.key, "needs a day from which it holds, and version and at_least from 1.")
 
 
 def _check_source(each: Definition) -> None:
     if each.is_leaf == bool(each.all_of or each.any_of):
         raise BadDefinition(each.key, "needs either a fact, or all_of or any_of.")
+    if each.above and (each.latest or not each.is_leaf):
+        raise BadDefinition(each.key, "asks for an amount, which only a fact has, and not the latest of several.")
     if not each.is_leaf:
         if each.unit != "women":
             raise BadDefinition(each.key, "is made of sets of women, so its unit is women.")

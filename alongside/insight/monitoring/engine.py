@@ -11,6 +11,7 @@ from alongside.insight.monitoring.asking import Questions, Scope, window
 from alongside.insight.monitoring.definitions import Catalogue, needed
 from alongside.insight.monitoring.figures import Figure, Period
 from alongside.insight.monitoring.shape import KINDS
+from alongside.insight.monitoring.snapshots import schema
 
 __all__ = ["Scope", "Told", "count", "count_with_agencies", "tell", "window"]
 
@@ -28,6 +29,9 @@ class DuckBase:
     def __init__(self, folder: Path, threads: int = 2) -> None:
         self.base = duckdb.connect(config={"enable_external_access": "true", "threads": str(threads)})
         for name in sorted(KINDS):
+            if not (folder / f"{name}.parquet").exists():  # a snapshot from before this kind was told: none of it
+                self.base.register(name, schema(KINDS[name]).empty_table())
+                continue
             path = str(folder / f"{name}.parquet").replace("'", "''")
             self.base.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{path}')")  # noqa: S608  # our own names
 

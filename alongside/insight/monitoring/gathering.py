@@ -15,6 +15,7 @@ from alongside.casework.supplies import facts as supplies
 from alongside.foundation.gate.actor import Actor
 from alongside.insight.monitoring.shape import STAGES, Fact
 from alongside.register.people import facts as people
+from alongside.register.rights import facts as rights
 
 Numbers = Mapping[UUID, int]
 YEARS = 10
@@ -60,6 +61,9 @@ def gathered(actor: Actor, records: list[people.RecordFact], numbers: Numbers, u
         if told.on <= until:
             codes = {"subject": told.subject, "answer": told.answer}
             yield Fact("answer", told.on, str(told.agency), women.of(told.record, told.on), codes=codes)
+    for each in rights.complaints(actor):
+        if each.on <= until:
+            yield Fact("complaint", each.on, str(each.agency))
     for first, last in _windows(until):
         yield from _met(actor, women, first, last)
     yield from _records(records, women)

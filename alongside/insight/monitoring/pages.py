@@ -92,6 +92,9 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
         sections=shown.tables(sheet),
         check_columns=shown.CHECKS,
         checks=shown.checks(sheet),
+        checked=shown.CHECKED,
+        why_columns=shown.WHY,
+        why=shown.why(sheet),
         warnings=list(shown.warnings(sheet)),
         may_release=sheet.is_whole and decide(request.actor, "returns.start_release").allowed,  # type: ignore[attr-defined]
         fill_href=shown.above("commissioning:fill", pk),

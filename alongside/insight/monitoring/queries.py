@@ -10,6 +10,7 @@ from alongside.foundation.gate.changes import check, load
 from alongside.foundation.gate.permissions import NotFound, decide
 from alongside.foundation.trail.writing import leave
 from alongside.insight.monitoring.actions import definitions
+from alongside.insight.monitoring.checks import Check
 from alongside.insight.monitoring.definitions import Catalogue, Definition, Framework
 from alongside.insight.monitoring.figures import Figure, Period
 from alongside.insight.monitoring.models import Return, ReturnWoman, Snapshot
@@ -54,8 +55,22 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckLine:
+    """A check of a return. `of`: its denominator, what `out_of` names; `tells`: there is something to do."""
+
+    check: Check
+    line: Line
+    of: int | None
+    out_of: str
+
+    @property
+    def tells(self) -> bool:
+        return self.check.tells(self.line.figure.count, self.of)
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnSheet:
-    """A return as page and files show it. `whose`: the agency, or the partnership. `checks`: what is missing."""
+    """A return as page and files show it. `whose`: the agency, or the partnership."""
 
     id: UUID
     framework: str
@@ -68,7 +83,7 @@ class ReturnSheet:
     snapshot: UUID
     digest: str
     sections: tuple[tuple[str, tuple[Line, ...]], ...]
-    checks: tuple[Line, ...]
+    checks: tuple[CheckLine, ...]
     earlier: Period | None
     opens_women: bool
     is_whole: bool  # of the partnership, not of an agency
@@ -144,7 +159,7 @@ def _sheet(actor: Actor, row: Return) -> ReturnSheet:
         row.snapshot_id,
         row.digest,
         tuple((section.name, lines(section.figures)) for section in frame.sections),
-        lines(frame.checks),
+        _checks(found, frame, row, again, before),
         Period(before.since, before.until) if before else None,
         decide(actor, "returns.see_women", row.as_subject()).allowed,
         row.agency_id is None,
@@ -155,6 +170,22 @@ def _line(found: Catalogue, row: Return, again: Return | None, before: Return | 
     definition, figure = found.definitions[key], Figure.from_json(row.figures[key])
     out_of = found.definitions[definition.out_of].name if definition.out_of else ""
     return Line(definition, figure, out_of, _count(again, figure), _count(before, figure))
+
+
+def _checks(
+    found: Catalogue, frame: Framework, row: Return, again: Return | None = None, before: Return | None = None
+) -> tuple[CheckLine, ...]:
+    """The checks that were counted with this return, in their order."""
+    told = []
+    for check_ in (found.checks[key] for key in frame.checks):
+        if not all(key in row.figures for key in check_.figures()):
+            continue
+        line = _line(found, row, again, before, check_.figure)
+        of, out_of = line.figure.of, line.out_of
+        if check_.beside:
+            of, out_of = row.figures[check_.beside]["count"], found.definitions[check_.beside].name
+        told.append(CheckLine(check_, line, of, out_of))
+    return tuple(told)
 
 
 def _count(other: Return | None, figure: Figure) -> int | None:
@@ -235,8 +266,13 @@ def by_quarter(actor: Actor, framework: str, agency: UUID | None, quarters: Sequ
     }
 
 
-def checks_of(framework: str) -> list[Definition]:
-    """What is counted beside a set to find what is missing."""
+def checked(actor: Actor, framework: str, agency: UUID | None, period: Period) -> tuple[UUID, list[CheckLine]] | None:
+    """The latest return of just this period, and its checks that tell something; None where none was counted."""
+    check(actor, "returns.see")
+    rows = Return.objects.visible_to(actor).filter(framework=framework, agency_id=agency)
+    row = rows.filter(since=period.since, until=period.until).order_by("-made_at", "id").first()
     found = definitions()
     frame = found.frameworks.get(framework)
-    return [found.definitions[key] for key in frame.checks] if frame else []
+    if row is None or frame is None:
+        return None
+    return row.pk, [each for each in _checks(found, frame, row) if each.tells]

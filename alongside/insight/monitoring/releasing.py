@@ -12,7 +12,7 @@ from alongside.foundation.gate.changes import action
 from alongside.foundation.gate.turns import COUNTING, LISTS, goes_on
 from alongside.insight.monitoring.actions import definitions
 from alongside.insight.monitoring.attacker import Published, broken
-from alongside.insight.monitoring.definitions import Definition
+from alongside.insight.monitoring.definitions import Definition, Framework
 from alongside.insight.monitoring.figures import Figure, Period, quarter
 from alongside.insight.monitoring.models import Given, Release, Return
 from alongside.insight.monitoring.outside import Shown, shown, spans
@@ -62,7 +62,7 @@ def prepare_release(actor: Actor, **facts: Return) -> UUID:
     frame = known.frameworks.get(row.framework)
     if frame is None:
         raise ReleaseRefused(ONLY_THE_PARTNERSHIP)
-    figures = [Figure.from_json(row.figures[key]) for key in row.figures if key not in frame.checks]
+    figures = [Figure.from_json(row.figures[key]) for key in Framework.keys(frame) if key in row.figures]
     going = {figure.key: _going(figure, known.definitions) for figure in figures if figure.key in known.definitions}
     earlier = list(
         Release.objects.visible_to(actor).exclude(given=None).select_related("of_return").order_by("given__number")

@@ -116,6 +116,7 @@ KINDS: dict[str, Kind] = {
     "answer": Kind(
         "what is known of her on a day, or what happened on it", {"subject": _one(Subject), "answer": _one(Answer)}
     ),
+    "complaint": Kind("a complaint that was written down, on the day it came", {}),
     "supply": Kind("something given, left or brought back", {"item": _one(Item), "why": _one(Why)}, amount="items"),
 }
 

@@ -7,11 +7,14 @@ from django.urls import NoReverseMatch, reverse
 
 from alongside.foundation.kit.rows import Cell, Column, Download
 from alongside.foundation.kit.show import day, number, share
+from alongside.insight.monitoring.checks import WORDS
 from alongside.insight.monitoring.figures import Period
-from alongside.insight.monitoring.queries import Line, ReturnSheet
+from alongside.insight.monitoring.queries import CheckLine, Line, ReturnSheet
 
 COLUMNS = (Column("Figure"), Column("Count", numeric=True), Column("Out of"), Column("What changed"))
-CHECKS = (Column("What is missing"), Column("Count", numeric=True), Column("Out of"))
+CHECKS = (Column("Looked for"), Column("Count", numeric=True), Column("Out of"), Column("What to do"))
+CHECKED = "What this return was checked for"
+WHY = (Column("Looked for"), Column("What is counted"), Column("Told when"), Column("Why"))
 MEANINGS = (Column("Figure"), Column("What is counted"), Column("Out of"), Column("Version"))
 HEADINGS = (
     "Section",
@@ -27,6 +30,7 @@ HEADINGS = (
     "To",
     "Counted on",
 )
+NOTHING = "Nothing"
 EARLY = "The period is not over: these figures will still grow."
 
 
@@ -43,7 +47,58 @@ def tables(sheet: ReturnSheet) -> list[tuple[str, list[tuple[Cell | str, ...]]]]
 
 
 def checks(sheet: ReturnSheet) -> list[tuple[Cell | str, ...]]:
-    return [(line.definition.name, counted(sheet, line), out_of(line)) for line in sheet.checks]
+    """Each check with its denominator and, where it tells something, the way to what is to be done."""
+    told: list[tuple[Cell | str, ...]] = [
+        (f"{WORDS[each.check.kind]}: {_lower(each.line.definition.name)}", counted(sheet, each.line), beside(each),
+         _todo(sheet, each))
+        for each in sheet.checks
+    ]  # fmt: skip
+    compared = [line for _, line in sheet.lines() if line.recounted is not None]
+    if compared:
+        moved = sum(line.recounted != line.figure.count for line in compared)
+        todo = "Read what changed, beside each figure, before the return goes out." if moved else NOTHING
+        told.append(
+            (
+                "Changed: not as when this period was counted last",
+                number(moved),
+                f"{share(moved, len(compared))} figures",
+                todo,
+            )
+        )
+    return told
+
+
+def why(sheet: ReturnSheet) -> list[tuple[str, ...]]:
+    """What each check counts, its threshold, and the sentence why."""
+    return [
+        (each.line.definition.name, each.line.definition.sentence, each.check.threshold(), each.check.why)
+        for each in sheet.checks
+    ]
+
+
+def _todo(sheet: ReturnSheet, each: CheckLine) -> Cell | str:
+    if not each.tells:
+        return NOTHING
+    address = work_list(sheet, each) if sheet.opens_women else ""
+    return Cell(each.check.todo, address) if address else each.check.todo
+
+
+def work_list(sheet: ReturnSheet, each: CheckLine) -> str:
+    """Where it is done: the page that the check names, or the women behind its figure; "" where there is none."""
+    if each.check.where:
+        return above(each.check.where)
+    return _behind(sheet.id, each.check.figure) if each.line.definition.unit == "women" else ""
+
+
+def beside(each: CheckLine) -> str:
+    """ "3 of 48 (6%) women met"; of silence "beside 48 women met in a year"."""
+    if each.check.beside:
+        return f"beside {number(each.of)} {_lower(each.out_of)}"
+    return out_of(each.line)
+
+
+def _lower(words: str) -> str:
+    return f"{words[0].lower()}{words[1:]}"
 
 
 def counted(sheet: ReturnSheet, line: Line) -> Cell | str:
@@ -77,7 +132,7 @@ def out_of(line: Line) -> str:
     """ "12 of 48 (25%)", with what the 48 are; the unit where it is a whole."""
     if line.figure.of is None:
         return line.definition.unit_words
-    return f"{share_of(line)} {line.out_of[0].lower()}{line.out_of[1:]}"
+    return f"{share_of(line)} {_lower(line.out_of)}"
 
 
 def share_of(line: Line) -> str:
@@ -126,7 +181,7 @@ def _meaning(line: Line) -> tuple[str, ...]:
 
 def cells(sheet: ReturnSheet) -> Iterator[list[str | int | None]]:
     """Every figure as a row of a file."""
-    sections = [*sheet.sections, ("What is missing", sheet.checks)]
+    sections = [*sheet.sections, (CHECKED, tuple(each.line for each in sheet.checks))]
     for name, lines in sections:
         for line in lines:
             each, figure = line.definition, line.figure

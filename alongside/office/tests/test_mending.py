@@ -1,14 +1,18 @@
 """What a return will need, mended by a tap; and what waits on the first page of those who answer for figures."""
 
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from django.utils import timezone
 
+from alongside.casework.accommodation.actions import add_beds, block_move, give_bed, set_up_unit
+from alongside.casework.accommodation.codes import BedKind, BlockedBy, Step
 from alongside.casework.contacts import actions as contacts
 from alongside.casework.contacts.actions import fill_in
 from alongside.casework.contacts.codes import Staying, Topic
 from alongside.casework.contacts.queries import gaps
+from alongside.casework.contacts.rules.standards import ShiftPlan
 from alongside.foundation.gate.permissions import Denied, NotFound
 from alongside.insight.commissioning import actions, due
 from alongside.insight.commissioning.actions import Agreed
@@ -24,6 +28,7 @@ from alongside.insight.commissioning.tests.worlds import (
     world,
 )  # fmt: skip
 from alongside.insight.monitoring.figures import quarter, quarter_before
+from alongside.office import desk
 from tests.world import World, as_persona, canaries
 
 __all__ = ["own_folders", "world"]
@@ -112,15 +117,67 @@ def test_a_manager_sees_what_is_due(world: World) -> None:
     assert "for an answer" in page(world, "manager", "/")
 
 
-def test_what_is_missing_stands_with_its_denominator(world: World) -> None:
+def test_what_is_missing_stands_with_its_denominator_and_its_work_list(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     met(world, 20)
-    last = quarter_before(timezone.localdate())
-    counted(world, period=last)
-    assert words(world, "manager") == []
-    from alongside.insight.commissioning.due import _gap
-    from alongside.insight.monitoring.figures import Figure
+    met(world, 21)
+    this = quarter(timezone.localdate())
+    monkeypatch.setattr(due, "quarter_before", lambda _: this)
+    counted(world, period=this)
+    (line, *_) = words(world, "manager")
+    assert line.startswith("Missing: 2 of 17 (12%) women met: Met, but where she stays was never written down")
+    assert "Ask where she stays" in line
+    assert 'href="/to-mend/"' in page(world, "manager", "/")
+    counted(world, None, period=this)
+    with as_persona(world, "coordinator") as actor:
+        assert {each.route for each in due.due(actor)} == {"returns:return"}
 
-    assert _gap(Figure("place_never_told", 1, 12, 48)) == "12 of 48 (25%) to mend in the quarter’s return"
+
+def test_a_year_without_a_complaint_stands_there(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    for woman in range(15, 25):
+        met(world, woman, **ALL_TOLD)
+    this = quarter(timezone.localdate())
+    monkeypatch.setattr(due, "quarter_before", lambda _: this)
+    counted(world, period=this)
+    (line,) = words(world, "manager")
+    assert line.startswith("Silence: none, beside 25 women met in a year")
+
+
+def test_a_manager_sees_who_is_stuck_and_which_shift_would_break_a_standard(world: World) -> None:
+    """By house, with days and the reason; no name. Whoever works there without answering for it has it not."""
+    assert stuck_words(world, "manager") == []
+    starts = timezone.now() + timedelta(days=3)
+    with as_persona(world, "manager") as actor:
+        unit = set_up_unit(actor, name="Brook House", step=Step.FIRST_STAGE, leads_to=[Step.SECOND_STAGE])
+        beds = add_beds(actor, unit, number=2, kind=BedKind.BED, opened_on=date(2024, 1, 1))
+    with as_persona(world, "key_worker") as actor:
+        since = timezone.now() - timedelta(days=40)
+        for woman, bed in enumerate(beds):
+            stay = give_bed(actor, bed, record=world.records["van", woman], begins=since)
+            block_move(
+                actor,
+                stay,
+                to_step=Step.SECOND_STAGE,
+                reason=BlockedBy.NO_PLACE,
+                begins=since + timedelta(days=10 + woman),
+            )
+        contacts.plan_shift(actor, plan=ShiftPlan(starts, starts + timedelta(hours=5)))
+    first, second = stuck_words(world, "manager")
+    assert first == (
+        "Brook House: 2 women ready to move, and nowhere to go: The longest 30 days. Most often: no place is free"
+    )
+    assert second.startswith("1 shift would break a standard: First on ")
+    assert "Fewer than two of the staff" in second
+    assert stuck_words(world, "key_worker") == []
+    assert stuck_words(world, "coordinator") == [first]
+    assert "Brook House: 2 women" in page(world, "manager", "/")
+    assert canaries("riverside", "van", 0)["name"] not in page(world, "manager", "/")
+
+
+def stuck_words(world: World, persona: str) -> list[str]:
+    with as_persona(world, persona) as actor:
+        return [f"{each.words}: {each.about}" for each in desk.stuck(actor)]
 
 
 def test_a_commissioner_sees_what_went_out_how_plans_go_and_what_she_asked(world: World) -> None:

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from alongside.foundation.gate.actor import Actor
-from alongside.foundation.gate.permissions import holds, permit, same_agency
+from alongside.foundation.gate.permissions import holds, is_job, permit, same_agency
 from alongside.foundation.gate.rows import rows_of
 from alongside.register.agencies.codes import CASEWORKERS, Role
 from alongside.register.people.codes import FieldGroup
@@ -97,6 +97,7 @@ permit(
     "The data protection lead writes down a breach in her agency, lists what a worker read, and stops sharing.",
     (lead, same_agency),
 )
+permit("rights.count", "The counting job reads on which days complaints came, and to whom.", (is_job("counting"),))
 
 
 def _here(actor: Actor) -> bool:
@@ -130,7 +131,15 @@ def looks(actor: Actor) -> Q:
     return (Q(holder_id=actor.agency) | mine) & unbarred(actor, "record_id")
 
 
-for _model in (OutsideRequest, Disclosure, HerRequest, LegalHold, KeptOn):
+def hers(actor: Actor) -> Q:
+    """The same; for counting the partnership's, of which the database tells it complaints alone."""
+    if actor.job == "counting":
+        return Q(partnership_id=actor.partnership) if actor.partnership else NONE
+    return own_about_her(actor)
+
+
+rows_of(HerRequest)(hers)
+for _model in (OutsideRequest, Disclosure, LegalHold, KeptOn):
     rows_of(_model)(own_about_her)
 rows_of(RetentionRule)(own)
 rows_of(Breach)(for_lead)

@@ -6,6 +6,7 @@ from alongside.casework.accommodation.queries.houses import HouseRow, house, hou
 from alongside.casework.accommodation.queries.lists import PlacePage, WaitingList, place_page, waiting_list
 from alongside.casework.accommodation.queries.moves import ExpectedMove, expected_moves
 from alongside.casework.accommodation.queries.stay import StayPage, stay_page, stays_now
+from alongside.casework.accommodation.queries.stuck import StuckRow, stuck
 from alongside.casework.accommodation.queries.taken_away import codes_of, lists_now, stays_between
 from alongside.casework.accommodation.queries.woman import WomanPage, woman_page
 
@@ -18,6 +19,7 @@ __all__ = [
     "HouseRow",
     "PlacePage",
     "StayPage",
+    "StuckRow",
     "UnitBoard",
     "WaitingList",
     "WomanPage",
@@ -34,6 +36,7 @@ __all__ = [
     "stay_page",
     "stays_between",
     "stays_now",
+    "stuck",
     "waiting_list",
     "why_taken",
     "woman_page",

@@ -77,6 +77,13 @@ def rota(actor: Actor, since: date, until: date) -> list[ShiftRow]:
     return _rows(actor, _between(actor, since, until))
 
 
+def shifts_to_mend(actor: Actor, days: int) -> list[ShiftRow]:
+    """Planned shifts of the agency from today on that would break a standard as they are, in time."""
+    today = timezone.localdate()
+    ahead = rota(actor, today, today + timedelta(days=days))
+    return [row for row in ahead if row.state == "planned" and row.broken]
+
+
 def _between(actor: Actor, since: date, until: date) -> "QuerySet[Shift]":
     rows: QuerySet[Shift] = Shift.objects.visible_to(actor).filter(
         agency_id=actor.agency, starts__date__gte=since, starts__date__lte=until

@@ -133,7 +133,7 @@ def return_paper(request: HttpRequest, pk: UUID) -> HttpResponse:
     sheet = downloaded(request.actor, pk)  # type: ignore[attr-defined]
     tables = [papers.table(name, returns.COLUMNS, rows) for name, rows in returns.tables(sheet)]
     if sheet.checks:
-        tables.append(papers.table("What is missing", returns.CHECKS, returns.checks(sheet)))
+        tables.append(papers.table(returns.CHECKED, returns.CHECKS, returns.checks(sheet)))
     tables.append(papers.table("What each figure counts", returns.MEANINGS, returns.meanings(sheet)))
     lines = [f"{name}: {words}" for name, words in returns.cover(sheet)]
     return _paper(papers.paper(sheet.framework, lines, tables), f"return-{sheet.period.since}.pdf")
