@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.test import Client
@@ -129,3 +130,9 @@ def as_persona(world: World, persona: str) -> Iterator[Actor]:
     actor = world.actor(persona)
     with acting_as(actor):
         yield actor
+
+
+def does(world: World, persona: str, action: Callable[..., Any], *args: Any, **facts: Any) -> Any:
+    """What `action(actor, *args, **facts)` returns when this persona does or asks it."""
+    with as_persona(world, persona) as actor:
+        return action(actor, *args, **facts)

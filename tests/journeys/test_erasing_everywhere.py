@@ -1,7 +1,6 @@
 """Erasing a woman reaches what other rooms hold of her: contacts, referral packages, texts that only name her."""
 
 from datetime import timedelta
-from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -19,21 +18,10 @@ from alongside.register.people.codes import FieldGroup
 from alongside.register.traces import actions as traces
 from alongside.register.traces.mentions import pattern
 from alongside.register.traces.tests.test_erasing import run_jobs
-from tests.world import World, build, canaries
+from tests.world import World, canaries, does
 
 pytestmark = pytest.mark.django_db
 WOMAN, OTHER = 1, 3
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build()
-
-
-def does(world: World, persona: str, action: Any, *args: Any, **facts: Any) -> Any:
-    actor = world.actor(persona)
-    with acting_as(actor):
-        return action(actor, *args, **facts)
 
 
 def kept(world: World, table: str, field: str, where: str, value: object) -> bytes | None:

@@ -1,7 +1,6 @@
 """Whatever takes a name out of the product has a number, and the number is there when it has to be called back."""
 
 from datetime import timedelta
-from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,28 +11,16 @@ from alongside.casework.contacts import actions as contacts
 from alongside.casework.contacts.codes import LookOutReason, SessionKind
 from alongside.casework.referrals.actions.sending import Asked, send
 from alongside.casework.referrals.tests.conftest import open_services
-from alongside.foundation.gate.level import acting_as
 from alongside.foundation.gate.permissions import NotFound
 from alongside.phone.actions import set_up_phone, take_list
 from alongside.register.people import actions, queries
 from alongside.register.people.codes import FieldGroup, HandoutKind
 from alongside.register.rights.actions import hers
 from alongside.register.rights.codes import Kind, Way
-from tests.world import SignIn, World, build
+from tests.world import SignIn, World, does
 
 pytestmark = pytest.mark.django_db
 HER, OTHER = ("van", 1), ("van", 3)
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build()
-
-
-def does(world: World, persona: str, action: Any, *args: Any, **facts: Any) -> Any:
-    actor = world.actor(persona)
-    with acting_as(actor):
-        return action(actor, *args, **facts)
 
 
 def copies(world: World, record: tuple[str, int] = HER, persona: str = "key_worker") -> list[tuple[str, str]]:

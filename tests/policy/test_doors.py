@@ -19,14 +19,9 @@ from alongside.foundation.trail.models import TrailRow
 from alongside.foundation.vault.seal import SealBroken
 from alongside.register.people import queries
 from alongside.register.people.models import Grouping, Identity, Person, Record
-from tests.world import World, as_persona, build
+from tests.world import as_persona, build
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build()
 
 
 class TestRows:

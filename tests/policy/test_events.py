@@ -4,7 +4,6 @@
 not there yet stand in `docs/events.md`.
 """
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -31,7 +30,7 @@ from alongside.register.rights.codes import Authority, Ground, Told
 from alongside.register.rights.queries import keeping as schedule
 from alongside.register.rights.queries.breach import breach_view
 from alongside.register.rights.refusals import OnHold
-from tests.world import World, build
+from tests.world import World, build, does
 
 pytestmark = pytest.mark.django_db
 HER = ("van", 1)
@@ -41,12 +40,6 @@ IDENTITY, NOTES = FieldGroup.IDENTITY, FieldGroup.NOTES
 @pytest.fixture
 def world(db: None) -> World:
     return build(women=4)
-
-
-def does(world: World, persona: str, action: Callable[..., Any], *args: Any, **facts: Any) -> Any:
-    actor = world.actor(persona)
-    with acting_as(actor):
-        return action(actor, *args, **facts)
 
 
 def seen(world: World, persona: str, record: tuple[str, int] = HER) -> int:

@@ -18,16 +18,11 @@ from alongside.foundation.trail.queries import entries
 from alongside.office import interface
 from alongside.register.programs import actions
 from alongside.register.programs.codes import Lasts, Reads
-from tests.world import World, build, canaries
+from tests.world import World, canaries
 
 CONTACTS, SHIFTS = "/api/v1/contacts/", "/api/v1/shifts/"
 
 NOBODYS = "00000000-0000-4000-8000-000000000000"
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build()
 
 
 def key(world: World, *reads: Reads, persona: str = "manager") -> Token:

@@ -12,14 +12,9 @@ from alongside.foundation.trail.models import TrailRow
 from alongside.foundation.vault.keys import KeysLocked, SocketKeys, key_service
 from alongside.office.tests.test_limits import browser
 from alongside.register.people.models import Record
-from tests.world import World, build, canaries
+from tests.world import World, canaries
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build()
 
 
 @pytest.fixture

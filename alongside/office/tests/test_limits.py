@@ -14,7 +14,7 @@ from alongside.office.accounts import limits, proof
 from alongside.office.accounts.limits import FILE_TAKEN, LIMITS, REACHED, Counts, Limit, Then
 from alongside.office.accounts.session_life import BEGAN
 from alongside.register.agencies.acting import SESSION_KEY
-from tests.world import World, build
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 BY_NAME = {limit.name: limit for limit in LIMITS}
@@ -25,11 +25,6 @@ AGREED = {
     "look-ups": (60, 3600, Then.WAIT),
     "files with names": (5, 86400, Then.WAIT),
 }
-
-
-@pytest.fixture
-def world() -> World:
-    return build()
 
 
 def test_the_table_is_as_agreed():

@@ -17,12 +17,7 @@ from alongside.foundation.gate.tokens import Token
 from alongside.foundation.vault.outbox import seal_for
 from alongside.phone.actions import set_up_phone
 from alongside.phone.models import Device, Envelope
-from tests.world import World, build
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build("riverside")
+from tests.world import World
 
 
 @dataclass

@@ -15,17 +15,12 @@ from alongside.foundation.gate.level import acting_as
 from alongside.phone.actions import set_up_phone
 from alongside.phone.models import Envelope
 from tests.faults.phone.schedules import Handset, Post, Told, by_air, play, wrong
-from tests.world import World, build
+from tests.world import World
 
 COUNT = int(os.environ.get("SCHEDULES", "25"))
 FIRST = int(os.environ.get("FIRST_SCHEDULE", "1"))
 COLUMNS = ("pk", "agency_id", "occurred_at", "outcome", "staying")
 OF = ("outreach_worker", "key_worker", "hostel_worker")  # two phones of the van, one of the house
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build("riverside")
 
 
 def handsets(world: World) -> list[Handset]:

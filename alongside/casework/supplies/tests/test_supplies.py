@@ -12,12 +12,7 @@ from alongside.casework.supplies.models import StockMove
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.level import acting_as
 from alongside.foundation.gate.permissions import Denied, NotFound
-from tests.world import World, build
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build()
+from tests.world import World
 
 
 @pytest.fixture

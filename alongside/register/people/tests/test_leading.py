@@ -18,15 +18,9 @@ from alongside.register.people.linking import accept, decide
 from alongside.register.people.models import Lead
 from alongside.register.people.queries.leading import lead_of, leads, offers
 from alongside.register.people.tests.linking_world import edge, keep, pair_of
-from tests.world import SignIn, World
+from tests.world import SignIn, World, does
 
 HER, THEIRS = ("van", 2), ("house", 2)
-
-
-def does(world: World, persona: str, action, *args, **facts):
-    actor = world.actor(persona)
-    with acting_as(actor):
-        return action(actor, *args, **facts)
 
 
 def worker(world: World, persona: str):

@@ -15,12 +15,7 @@ from alongside.foundation.trail.models import TrailRow
 from alongside.register.programs import actions, queries
 from alongside.register.programs.codes import Lasts, Reads
 from alongside.register.programs.models import ProgramKey
-from tests.world import World, build
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build()
+from tests.world import World
 
 
 @pytest.fixture

@@ -12,13 +12,7 @@ from alongside.register.people.codes import FieldGroup
 from alongside.register.rights.actions import sharing
 from alongside.register.rights.actions.sharing import Proposed
 from alongside.register.rights.codes import Ground, Told
-
-
-def does(world, persona, action, *args, **facts):
-    """What `action(actor, *args, **facts)` returns when this persona does or asks it."""
-    actor = world.actor(persona)
-    with acting_as(actor):
-        return action(actor, *args, **facts)
+from tests.world import does
 
 
 def names_seen(world, persona, record):

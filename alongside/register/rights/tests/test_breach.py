@@ -12,7 +12,8 @@ from alongside.register.people.codes import FieldGroup
 from alongside.register.rights.actions import breach as actions
 from alongside.register.rights.queries import breach as queries
 from alongside.register.rights.refusals import SettledAlready, WrongDays
-from alongside.register.rights.tests.doing import does, names_seen, shares
+from alongside.register.rights.tests.doing import names_seen, shares
+from tests.world import does
 
 pytestmark = pytest.mark.django_db
 HER = ("van", 1)

@@ -16,7 +16,8 @@ from alongside.register.rights.codes import Finding
 from alongside.register.rights.models import EmergencyLook
 from alongside.register.rights.queries import emergency as queries
 from alongside.register.rights.refusals import NotComplete, SettledAlready
-from alongside.register.rights.tests.doing import does, names_seen, refused_by_the_database, row_of
+from alongside.register.rights.tests.doing import names_seen, refused_by_the_database, row_of
+from tests.world import does
 
 pytestmark = pytest.mark.django_db
 VANS, HOUSES = ("van", 0), ("house", 0)

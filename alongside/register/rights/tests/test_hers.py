@@ -17,8 +17,8 @@ from alongside.register.rights.pack import INSTEAD
 from alongside.register.rights.queries import hers as queries
 from alongside.register.rights.queries.pack import her_pack
 from alongside.register.rights.refusals import IdentityOpen, NotChecked, OwnSignature, SettledAlready
-from alongside.register.rights.tests.doing import does, shares
-from tests.world import canary
+from alongside.register.rights.tests.doing import shares
+from tests.world import canary, does
 
 pytestmark = pytest.mark.django_db
 HER = ("van", 1)

@@ -16,7 +16,8 @@ from alongside.register.rights.queries import keeping as queries
 from alongside.register.rights.queries.emergency import look_view
 from alongside.register.rights.queries.hers import her_request
 from alongside.register.rights.refusals import HeldAlready, NotChecked, OnHold, SettledAlready, WrongDays
-from alongside.register.rights.tests.doing import does, names_seen, refused_by_the_database, row_of
+from alongside.register.rights.tests.doing import names_seen, refused_by_the_database, row_of
+from tests.world import does
 
 pytestmark = pytest.mark.django_db
 HER = ("van", 1)

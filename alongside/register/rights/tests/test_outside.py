@@ -13,7 +13,8 @@ from alongside.register.rights.codes import Asker, Point, Power, Told, TurnedDow
 from alongside.register.rights.models import OutsideRequest
 from alongside.register.rights.queries import outside as queries
 from alongside.register.rights.refusals import NotAuthorised, NotComplete, OwnSignature, SettledAlready
-from alongside.register.rights.tests.doing import does, refused_by_the_database, row_of
+from alongside.register.rights.tests.doing import refused_by_the_database, row_of
+from tests.world import does
 
 pytestmark = pytest.mark.django_db
 HER = ("van", 1)

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from alongside.register.rights.codes import Kind
 from alongside.register.rights.queries import emergency, hers, outside
-from alongside.register.rights.tests.doing import does, shares
-from tests.world import canary
+from alongside.register.rights.tests.doing import shares
+from tests.world import canary, does
 
 pytestmark = pytest.mark.django_db
 HER = ("van", 1)

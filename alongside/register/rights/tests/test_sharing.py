@@ -14,7 +14,8 @@ from alongside.register.rights.codes import Told
 from alongside.register.rights.models import Disclosure
 from alongside.register.rights.queries import sharing as queries
 from alongside.register.rights.refusals import NotComplete, OwnSignature, SettledAlready, WrongDays
-from alongside.register.rights.tests.doing import does, names_seen, refused_by_the_database, row_of, shares
+from alongside.register.rights.tests.doing import names_seen, refused_by_the_database, row_of, shares
+from tests.world import does
 
 pytestmark = pytest.mark.django_db
 HER = ("van", 1)

@@ -22,14 +22,9 @@ from alongside.register.people.models import Acceptance, Grouping, Identity, Rec
 from alongside.register.traces.actions import erase_record
 from alongside.register.traces.jobs import destroy_keys
 from alongside.register.traces.terminal import restore_erasures
-from tests.world import World, as_persona, build
+from tests.world import World, as_persona
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build()
 
 
 @pytest.fixture

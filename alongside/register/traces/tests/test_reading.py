@@ -19,11 +19,6 @@ from tests.world import World, as_persona, build
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world() -> World:
-    return build()
-
-
 def opened(world: World, persona: str, woman: int, at: str = "now()") -> None:
     """A worker opened her record, at some time (SQL)."""
     actor = world.actor(persona)
