@@ -236,8 +236,9 @@ _MODELS: dict[str, dict[Klass, str]] = {
     },
     "interchange.handedin": {
         Klass.RESTRICTED: "file_name reading prints",
-        Klass.PSEUDONYMOUS: "id partnership agency state data_key file_index headings_index counts position with_gaps"
-        " handed_in_at handed_in_by asked_at asked_by worked_at worked_by taken_in_at taken_in_by undone_at undone_by",
+        Klass.PSEUDONYMOUS: "id partnership agency state data_key file_index headings_index counts copies position"
+        " with_gaps handed_in_at handed_in_by asked_at asked_by worked_at worked_by taken_in_at taken_in_by"
+        " undone_at undone_by",
         Klass.OPEN: "form size",
     },
     "interchange.filepart": {

@@ -286,8 +286,8 @@ ROUTES: dict[str, Page | Open] = {
     "lists:take": Page(HAND_IN, post="redirect", about="list"),
     "lists:undo": Page(HAND_IN, get="ok", post="redirect", about="list"),
     "lists:row": Page(HAND_IN, get="ok", post="redirect", about="row", data={"leave_out": "1"}),
-    "lists:mend-csv": Page(HAND_IN, get="ok", about="list"),
-    "lists:mend-xlsx": Page(HAND_IN, get="ok", about="list"),
+    "lists:mend-csv": Page(HAND_IN, post="ok", about="list"),
+    "lists:mend-xlsx": Page(HAND_IN, post="ok", about="list"),
     # the picture: to a contributor, and to whoever acts for no agency, there is none
     "picture:picture": Page(READ_PICTURE, get="ok", absent=NO_PICTURE),
     "picture:csv": Page(READ_PICTURE, get="ok", absent=NO_PICTURE),

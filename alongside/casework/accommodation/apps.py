@@ -6,5 +6,7 @@ class AccommodationConfig(AppConfig):
     label = "accommodation"
 
     def ready(self) -> None:
-        # Declares the room's permissions and rows.
-        from alongside.casework.accommodation import policy  # noqa: F401
+        from alongside.casework.accommodation import (  # noqa: F401
+            her_copy,  # how its rows are told to her
+            policy,  # declares the room's permissions and rows
+        )

@@ -54,8 +54,8 @@ permit(
 permit("accommodation.take_in", "Managers take in stays of their own agency from before.", (manager,))
 permit(
     "accommodation.export",
-    "Caseworkers take away who is in the beds of their own agency tonight, who waits for them and who stayed; where"
-    " names are in it, each woman's copy is numbered.",
+    "Caseworkers take away who is in the beds of their own agency tonight, who waits for them and who stayed;"
+    " each file is numbered.",
     (caseworker,),
 )
 permit(

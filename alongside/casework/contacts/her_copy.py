@@ -5,9 +5,10 @@ from uuid import UUID
 from django.utils import timezone
 
 from alongside.casework.contacts.queries import ContactRow, notes_on, timeline
+from alongside.casework.contacts.queries.look_outs import look_outs
 from alongside.casework.contacts.queries.notes import safe_contact_history
 from alongside.foundation.gate.actor import Actor
-from alongside.foundation.kit.show import moment
+from alongside.foundation.kit.show import day, moment
 from alongside.register.rights.about_her import Section, holding
 
 ALL = 100_000
@@ -34,6 +35,13 @@ def notes(actor: Actor, record: UUID) -> Section:
     """Every note that stands, newest first. A draft is a worker's own until she saves it."""
     rows = tuple((moment(row.at), row.by, row.words) for row in notes_on(actor, record, ALL))
     return Section("What we wrote down", ("When", "Who", "Note"), rows)
+
+
+@holding("look-outs", "contacts.lookout")
+def looked_out(actor: Actor, record: UUID) -> Section:
+    """When the van was asked to look out for her, and why, newest first."""
+    rows = tuple((day(row.asked_on), day(row.until), row.reason.words, row.words) for row in look_outs(actor, record))
+    return Section("When we looked out for you", ("Day", "Until", "Why", "What we wrote"), rows)
 
 
 @holding("safe contact", "contacts.safecontact")

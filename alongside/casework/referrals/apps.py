@@ -6,4 +6,7 @@ class ReferralsConfig(AppConfig):
     label = "referrals"
 
     def ready(self) -> None:
-        from alongside.casework.referrals import policy  # noqa: F401
+        from alongside.casework.referrals import (  # noqa: F401
+            her_copy,  # how its rows are told to her
+            policy,  # declares the room's permissions and rows
+        )

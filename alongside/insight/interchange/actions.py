@@ -20,6 +20,7 @@ from alongside.insight.interchange.reading import read_list
 from alongside.insight.interchange.sealed import new_key
 from alongside.insight.interchange.storing import columns_of, forget, index, keep_file, open_list, remember, understand
 from alongside.insight.interchange.understanding import ColumnKind, Problem, Unreadable, find_table
+from alongside.register.people.codes import copy_number
 
 MAY_BE_UNDONE = (ListState.OPEN, ListState.TAKEN, ListState.STOPPED)
 
@@ -100,6 +101,16 @@ def leave_out(actor: Actor, *, handedin: HandedIn, row: UUID) -> None:
     staged = _staged(actor, handedin, row)
     staged.state, staged.corrected_at, staged.corrected_by = RowState.LEFT_OUT, timezone.now(), actor.user
     staged.save(update_fields=["state", "corrected_at", "corrected_by"])
+
+
+@action("lists.change", HandedIn)
+def number_copy(actor: Actor, *, handedin: HandedIn, rows: int) -> str:
+    """The number of a file with this many rows to mend, kept with the list so that the file can be called back."""
+    number = copy_number()
+    made = {"number": number, "rows": rows, "at": timezone.now().isoformat(), "by": str(actor.user or "")}
+    handedin.copies = [*handedin.copies, made]
+    handedin.save(update_fields=["copies"])
+    return number
 
 
 @action("lists.change", HandedIn)

@@ -6,19 +6,19 @@ from alongside.foundation.kit import tables
 from alongside.insight.interchange.queries import RowView
 
 
-def table_of(rows: Sequence[RowView]) -> Iterator[list[str]]:
-    """Headings, then each row: its number, what is wrong, what to do, and its cells as they stand."""
+def table_of(rows: Sequence[RowView], number: str) -> Iterator[list[str]]:
+    """Headings, then each row: the number of the copy, its own, what is wrong, what to do, its cells as they stand."""
     headings = max((row.headings for row in rows), key=len, default=())
-    yield ["Row", "What is wrong", "What to do", *headings]
+    yield ["Copy", "Row", "What is wrong", "What to do", *headings]
     for row in rows:
         wrong = "; ".join(f"{problem.column} {problem.words}".strip() for problem in row.problems)
         mend = " ".join(dict.fromkeys(problem.what_to_do for problem in row.problems))
-        yield [str(row.number), wrong, mend, *row.cells]
+        yield [number, str(row.number), wrong, mend, *row.cells]
 
 
-def as_csv(rows: Sequence[RowView]) -> bytes:
-    return tables.as_csv(table_of(rows))
+def as_csv(rows: Sequence[RowView], number: str) -> bytes:
+    return tables.as_csv(table_of(rows, number))
 
 
-def as_xlsx(rows: Sequence[RowView]) -> bytes:
-    return tables.as_xlsx({"Rows to mend": table_of(rows)}, title="Rows to mend")
+def as_xlsx(rows: Sequence[RowView], number: str) -> bytes:
+    return tables.as_xlsx({"Rows to mend": table_of(rows, number)}, title="Rows to mend")

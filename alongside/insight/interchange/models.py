@@ -25,6 +25,7 @@ class HandedIn(Held):
     form = models.CharField(max_length=40)
     size = models.PositiveIntegerField()
     counts = models.JSONField(default=dict)
+    copies = models.JSONField(default=list)  # numbered files with rows to mend: number, rows, moment, worker
     position = models.PositiveIntegerField(default=0)
     with_gaps = models.BooleanField(default=False)
     handed_in_at = models.DateTimeField(db_default=Now())

@@ -23,6 +23,16 @@ WAITS = (RowState.UNREADABLE, RowState.PROBLEM)
 
 
 @dataclass(frozen=True, slots=True)
+class CopyRow:
+    """A numbered file with rows to mend."""
+
+    number: str
+    rows: int
+    made_at: datetime
+    made_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class ListView:
     """A list without anything that came from it. `counts` are those of `looking.Look.counts`, `difference`, `taken`."""
 
@@ -35,6 +45,7 @@ class ListView:
     taken_in_at: datetime | None
     undone_at: datetime | None
     is_stuck: bool
+    copies: tuple[CopyRow, ...]
 
     @property
     def is_at_work(self) -> bool:
@@ -90,14 +101,14 @@ def lists_of(actor: Actor, page: int, size: int) -> tuple[list[ListView], int]:
     """One page of the agency's lists, newest first, and how many there are."""
     rows = HandedIn.objects.visible_to(actor).defer("reading", "prints")
     found = list(rows.order_by("-handed_in_at", "id")[(page - 1) * size : page * size])
-    by = names_of(row.handed_in_by for row in found if row.handed_in_by)
+    by = names_of({each for row in found for each in _people(row)})
     return [_view(row, by) for row in found], rows.count()
 
 
 def the_list(actor: Actor, list_id: UUID) -> ListView:
     """Raises NotFound."""
     row = load(actor, HandedIn, list_id)
-    return _view(row, names_of([row.handed_in_by] if row.handed_in_by else []))
+    return _view(row, names_of(_people(row)))
 
 
 def rows_left(actor: Actor, list_id: UUID) -> int:
@@ -168,7 +179,18 @@ def _view(row: HandedIn, by: dict[UUID, str]) -> ListView:
         row.taken_in_at,
         row.undone_at,
         row.is_stuck(timezone.now()),
+        tuple(_copy(each, by) for each in row.copies),
     )
+
+
+def _copy(kept: dict[str, Any], by: dict[UUID, str]) -> CopyRow:
+    who = by.get(UUID(kept["by"]), "") if kept["by"] else ""
+    return CopyRow(kept["number"], kept["rows"], timezone.localtime(datetime.fromisoformat(kept["at"])), who)
+
+
+def _people(row: HandedIn) -> set[UUID]:
+    copies = {UUID(each["by"]) for each in row.copies if each["by"]}
+    return copies | ({row.handed_in_by} if row.handed_in_by else set())
 
 
 def _open(actor: Actor, list_id: UUID, *states: ListState) -> Opened:

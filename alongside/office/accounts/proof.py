@@ -38,7 +38,15 @@ FILES = frozenset({"lists:mend-csv", "lists:mend-xlsx"})
 LOOKING = frozenset({"people:look-up", "phone:list"})
 # By POST, since a number is written for each: what is printed or taken away with names on it.
 PRINTS = frozenset(
-    {"people:child-referral", "contacts:sheet", "referrals:paper", "rights:pack-print", "rights:pack-file"}
+    {
+        "people:child-referral",
+        "contacts:sheet",
+        "referrals:paper",
+        "rights:pack-print",
+        "rights:pack-file",
+        "accommodation:take-away",
+        *FILES,
+    }
 )
 
 

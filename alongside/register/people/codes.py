@@ -1,6 +1,6 @@
 """Words of linking and of asking her."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from alongside.register.agencies.codes import Coded
 
@@ -61,6 +61,12 @@ class ExclusionReason(Coded):
     SHE_ASKED = "she_asked", "She asked us to"
     SAFETY = "safety", "It is safer for her"
     CONFLICT = "conflict", "The worker said so herself"
+
+
+def copy_number() -> str:
+    """What stands on a print or in a file that holds names, so that it can be called back: "K3QD-71XM"."""
+    letters = "".join(CODE_LETTERS[uuid4().int >> shift & 31] for shift in range(0, 40, 5))
+    return f"{letters[:4]}-{letters[4:]}"
 
 
 class HandoutKind(Coded):

@@ -1,7 +1,7 @@
 """Everything that any room holds about one record: for her copy, and for the day of the last entry.
 
-Rooms above say here how their rows are told to her (`holding`); this room knows none of them. What no room tells yet is
-counted, and said to be held, so that nothing is left out silently.
+Rooms above say here how their rows are told to her (`holding`), or why they are not (`left_out`); this room knows none
+of them. What a room does neither with is counted, and said to be held; `tests/house/test_her_copy.py` refuses it.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,7 +19,8 @@ from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.rows import SealedModel
 
 TIMES = ("occurred_at", "recorded_at", "written_at", "given_at", "received_at", "made_at", "decided_at")
-# Rooms whose rows about her are told by this one.
+VAULT = "people.identity"  # told first, by the copy itself
+# Rooms whose rows about her are told by this one (`her_copy.py`).
 OURS = ("people", "rights")
 
 
@@ -34,6 +35,7 @@ class Section:
 
 Tells = Callable[[Actor, UUID], Section]
 _holdings: dict[str, tuple[frozenset[str], Tells]] = {}
+_left_out: dict[str, str] = {}
 
 
 def holding(name: str, *models_told: str) -> Callable[[Tells], Tells]:
@@ -46,6 +48,23 @@ def holding(name: str, *models_told: str) -> Callable[[Tells], Tells]:
         return tells
 
     return register
+
+
+def left_out(model: str, why: str) -> None:
+    """A table that hangs on a record and is not in her copy, with the reason."""
+    if model in _left_out or not why:
+        raise ValueError(f"{model} is left out twice, or without a reason.")
+    _left_out[model] = why
+
+
+def told_tables() -> frozenset[str]:
+    """The tables ("contacts.contact") that a section of her copy tells."""
+    return frozenset({VAULT}).union(*(each for each, _ in _holdings.values()))
+
+
+def left_out_tables() -> dict[str, str]:
+    """Table -> why it is in no section."""
+    return dict(_left_out)
 
 
 def holdings() -> list[str]:
@@ -61,8 +80,8 @@ def told_elsewhere(actor: Actor, record: UUID) -> list[Section]:
 
 def held_elsewhere(actor: Actor, record: UUID) -> list[Section]:
     """How much is held that no room tells yet: counted, so that nothing is left out silently."""
-    told = frozenset[str]().union(*(each for each, _ in _holdings.values()))
-    untold = [model for model in _models() if _label(model) not in told]
+    accounted_for = told_tables() | set(_left_out)
+    untold = [model for model in _models() if _label(model) not in accounted_for]
     rows = tuple((name.capitalize(), f"{count:,}") for name, count in _counts(actor, untold, record))
     return [Section("Also held: ask to see these on the screen", ("Kind", "Entries"), rows)] if rows else []
 

@@ -6,4 +6,7 @@ class RightsConfig(AppConfig):
     label = "rights"
 
     def ready(self) -> None:
-        from alongside.register.rights import policy  # noqa: F401  declares the room's permissions
+        from alongside.register.rights import (  # noqa: F401
+            her_copy,  # how its rows, and those of people, are told to her
+            policy,  # declares the room's permissions
+        )

@@ -13,10 +13,13 @@ from alongside.casework.accommodation.forms import GiveForm, HoldForm, VoidForm,
 from alongside.casework.accommodation.pages.shown import bed_cells, board_columns
 from alongside.casework.accommodation.queries.bed import BedPage
 from alongside.casework.accommodation.rules import BedTaken, Refusal
+from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.permissions import decide
 from alongside.foundation.gate.routes import page
 from alongside.foundation.kit.forms import PageForm
 from alongside.foundation.kit.screens import screen
+from alongside.register.people.codes import FieldGroup
+from alongside.register.people.queries import seen_of_each
 
 WORK = "accommodation.work"
 
@@ -54,10 +57,19 @@ def _bed(request: HttpRequest, shown: BedPage, form: PageForm | None = None, sta
         status=status,
         bed=shown,
         give=give,
+        seen_by=_seen_by(request.actor, shown),  # type: ignore[attr-defined]
         hold=form if isinstance(form, HoldForm) else HoldForm(),
         void=form if isinstance(form, VoidForm) else VoidForm(),
         **({"form": form} if form is not None else {}),
     )
+
+
+def _seen_by(actor: Actor, shown: BedPage) -> list[str]:
+    """Who will see that she is in this bed: once where it is the same for all, else for each woman."""
+    told = seen_of_each(actor, [her.record for her in shown.candidates], FieldGroup.WHEREABOUTS)
+    if len(set(told.values())) == 1:
+        return [*set(told.values())]
+    return [f"of {her.who}, {told[her.record]}" for her in shown.candidates if her.record in told]
 
 
 def _choices(shown: BedPage) -> list[tuple[str, str]]:

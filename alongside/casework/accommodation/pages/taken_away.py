@@ -1,4 +1,4 @@
-"""Beds, lists and stays as a file: who is here and who waits with names, each woman's copy numbered; stays by code."""
+"""Beds, lists and stays as a file with a number: who is here and who waits with names, stays by code."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from alongside.casework.accommodation import queries
-from alongside.casework.accommodation.actions.taking_away import number_copies
+from alongside.casework.accommodation.actions.taking_away import number_copy
 from alongside.casework.accommodation.codes import EndReason, Need, WhereTo
 from alongside.casework.accommodation.forms import DayField
 from alongside.casework.accommodation.queries.naming import called_by
@@ -19,6 +19,7 @@ from alongside.foundation.gate.routes import page
 from alongside.foundation.kit import tables
 from alongside.foundation.kit.forms import PageForm
 from alongside.foundation.kit.screens import screen
+from alongside.register.people.codes import FieldGroup
 
 WHAT = (
     ("tonight", "Who is in our beds tonight, with names"),
@@ -28,8 +29,9 @@ WHAT = (
 HEADINGS = {
     "tonight": ("Copy", "Record", "Name", "House", "Bed", "Tonight", "Since", "Note"),
     "waiting": ("Copy", "Record", "Name", "House", "Place", "Days", "Holds for her", "Why here"),
-    "stays": ("Record", "House", "Bed", "Began", "Ended", "Expected to move", "Why it ended", "Where to"),
+    "stays": ("Copy", "Record", "House", "Bed", "Began", "Ended", "Expected to move", "Why it ended", "Where to"),
 }
+WITH_NAMES = (FieldGroup.IDENTITY, FieldGroup.WHEREABOUTS)
 YEARS = timedelta(days=5 * 366)
 Rows = list[Sequence[tables.Value]]
 
@@ -55,7 +57,7 @@ class TakeForm(PageForm):
 
 @page("accommodation.export", methods=("GET", "POST"))
 def take_away(request: HttpRequest) -> HttpResponse:
-    """A file made once and not kept. Where names are in it, each line says the number of that woman's copy."""
+    """A file made once and not kept. Each line says the number of the copy, which is kept with each woman in it."""
     form = TakeForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return screen(request, "accommodation/take_away.html", form=form, status=422 if form.errors else 200)
@@ -73,7 +75,6 @@ def take_away(request: HttpRequest) -> HttpResponse:
 
 def _rows(actor: Actor, what: str, since: date, until: date) -> Rows:
     if what == "stays":
-        number_copies(actor, records=())
         return _stays(actor, since, until)
     return _tonight(actor) if what == "tonight" else _waiting(actor)
 
@@ -81,10 +82,10 @@ def _rows(actor: Actor, what: str, since: date, until: date) -> Rows:
 def _tonight(actor: Actor) -> Rows:
     board = queries.board(actor, named=False)
     taken = [(unit.name, bed) for unit in board.units for bed in unit.beds if bed.record]
-    names, numbers, codes = _named(actor, {bed.record for _, bed in taken if bed.record})
+    names, number, codes = _named(actor, {bed.record for _, bed in taken if bed.record})
     return [
         (
-            numbers.get(bed.record, ""),
+            number,
             codes.get(bed.record, ""),
             names.get(bed.record, ""),
             unit,
@@ -100,10 +101,10 @@ def _tonight(actor: Actor) -> Rows:
 
 def _waiting(actor: Actor) -> Rows:
     rows = lists_now(actor)
-    names, numbers, _ = _named(actor, {row.record for row in rows})
+    names, number, _ = _named(actor, {row.record for row in rows})
     return [
         (
-            numbers.get(row.record, ""),
+            number,
             row.code,
             names.get(row.record, ""),
             row.unit_name,
@@ -116,15 +117,19 @@ def _waiting(actor: Actor) -> Rows:
     ]
 
 
-def _named(actor: Actor, ids: set[UUID]) -> tuple[dict[UUID, str], dict[UUID, str], dict[UUID, str]]:
-    """Names, copy numbers and codes of records."""
+def _named(actor: Actor, ids: set[UUID]) -> tuple[dict[UUID, str], str, dict[UUID, str]]:
+    """Names of records, the number of the copy, and their codes."""
     codes = queries.codes_of(actor, ids)
-    return called_by(actor, ids), number_copies(actor, records=list(codes)), codes
+    return called_by(actor, ids), number_copy(actor, records=list(codes), groups=WITH_NAMES), codes
 
 
 def _stays(actor: Actor, since: date, until: date) -> Rows:
+    rows = sorted(stays_between(actor, since, until), key=lambda each: (each.begins, each.code))
+    seen = {row.record for row in rows if row.code}
+    number = number_copy(actor, records=seen, groups=[FieldGroup.WHEREABOUTS])
     return [
         (
+            number,
             row.code,
             row.unit_name,
             row.bed_number,
@@ -134,5 +139,5 @@ def _stays(actor: Actor, since: date, until: date) -> Rows:
             EndReason(row.reason).words if row.reason else "",
             WhereTo(row.where_to).words if row.where_to else "",
         )
-        for row in sorted(stays_between(actor, since, until), key=lambda each: (each.begins, each.code))
+        for row in rows
     ]

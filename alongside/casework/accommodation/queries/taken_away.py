@@ -1,4 +1,4 @@
-"""Beds, stays and lists as rows for programs and files: ids, codes and moments; names only where a copy is numbered."""
+"""Beds, stays and lists as rows for programs and files: ids, codes and moments; names only in a numbered copy."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -161,7 +161,7 @@ def taken(client: Client, what: str, kind: str = "csv", **asked: str) -> str:
     return answer.content.decode("utf-8-sig") if kind == "csv" else ""
 
 
-def test_a_file_with_names_numbers_each_copy(client: Client, house: Beds) -> None:
+def test_a_file_with_names_has_a_number_that_is_kept_with_her(client: Client, house: Beds) -> None:
     post(client, "api-give", house.beds[0], record=house.her(0))
     waits(house, 2)
     for what, woman in (("tonight", 0), ("waiting", 2)):
@@ -175,13 +175,25 @@ def test_a_file_with_names_numbers_each_copy(client: Client, house: Beds) -> Non
     taken(client, "tonight", "xlsx")
 
 
-def test_stays_go_by_code_and_number_nothing(client: Client, house: Beds) -> None:
+def test_two_women_in_one_file_have_one_number(client: Client, house: Beds) -> None:
+    for place, woman in enumerate((0, 2)):
+        post(client, "api-give", house.beds[place], record=house.her(woman))
+    _, *lines = taken(client, "tonight").splitlines()
+    (number,) = {line.split(",")[0] for line in lines}
+    with acting_as(house.worker):
+        for woman in (0, 2):
+            assert [each.number for each in handouts(house.worker, house.her(woman))] == [number]
+
+
+def test_stays_go_by_code_with_a_number(client: Client, house: Beds) -> None:
     post(client, "api-give", house.beds[0], record=house.her(0))
     told = taken(client, "stays")
     assert canaries("riverside", "house", 0)["name"] not in told
-    assert len(told.splitlines()) == 2
+    heading, line = told.splitlines()
+    assert heading.startswith("Copy,Record,House")
     with acting_as(house.worker):
-        assert handouts(house.worker, house.her(0)) == []
+        (copy,) = handouts(house.worker, house.her(0))
+    assert line.startswith(f"{copy.number},")
     assert taken(client, "stays", since="2020-01-01", until="2020-02-01").splitlines()[1:] == []
 
 

@@ -18,6 +18,9 @@ from alongside.casework.accommodation.models import BedUse, Waiting
 from alongside.casework.accommodation.pages.what_if import in_short
 from alongside.casework.accommodation.tests.beds_world import OPENED, Beds, beds_world
 from alongside.foundation.gate.level import acting_as
+from alongside.register.people.actions import give_grant
+from alongside.register.people.codes import FieldGroup
+from alongside.register.people.queries import who_will_see
 from tests.world import canaries
 
 SignIn = Callable[[str], Client]
@@ -97,6 +100,31 @@ def test_a_clash_is_told_in_words(sign_in: SignIn, house: Beds) -> None:
     html = answer.content.decode()
     assert "This bed was given to another woman by Hostel worker Example" in html
     assert "There is a problem" in html
+
+
+def test_the_form_says_who_will_see_it_of_each_woman(sign_in: SignIn, house: Beds) -> None:
+    """The same for both until one of them lets another agency know where she is."""
+    client = sign_in("hostel_worker")
+    with acting_as(house.worker):
+        for woman in (0, 2):
+            actions.join_list(house.worker, house.unit, record=house.her(woman), source=Source.SELF)
+    assert client.get(at("bed", house.beds[0])).content.decode().count("Who will see this") == 1
+    today = timezone.localdate()
+    with acting_as(house.worker):
+        give_grant(
+            house.worker,
+            house.her(0),
+            to_agency=house.world.agencies["van"].id,
+            groups=[FieldGroup.WHEREABOUTS],
+            asked_on=today,
+            until=today + timedelta(days=30),
+        )
+        expected = who_will_see(house.worker, house.her(0), FieldGroup.WHEREABOUTS)
+    html = client.get(at("bed", house.beds[0])).content.decode()
+    name = canaries("riverside", "house", 0)["name"]
+    assert f"Who will see this: of {name}, {expected}" in html
+    assert house.world.agencies["van"].name in expected
+    assert html.count("Who will see this") == 2
 
 
 def test_she_has_a_bed_elsewhere_since_the_page_was_opened(sign_in: SignIn, house: Beds) -> None:

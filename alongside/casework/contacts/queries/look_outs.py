@@ -20,6 +20,14 @@ class LookOutRow:
     reason: LookOutReason
     words: str
     until: date
+    asked_on: date
+
+
+def look_outs(actor: Actor, record: UUID) -> list[LookOutRow]:
+    """All that the actor's agency ever asked for her, newest first."""
+    check(actor, "contacts.see")
+    rows = LookOut.objects.visible_to(actor).filter(record_id=record, agency_id=actor.agency)
+    return [_row(row) for row in rows.order_by("-asked_at", "id")]
 
 
 def look_out_for(actor: Actor, record: UUID) -> LookOutRow | None:
@@ -27,7 +35,9 @@ def look_out_for(actor: Actor, record: UUID) -> LookOutRow | None:
     check(actor, "contacts.see")
     rows = LookOut.objects.visible_to(actor).filter(record_id=record, ended_at=None, until__gte=timezone.localdate())
     row = rows.order_by("id").first()
-    if row is None:
-        return None
+    return _row(row) if row else None
+
+
+def _row(row: LookOut) -> LookOutRow:
     words = remark(row.agency_id, Place("contacts_lookout", row.pk, "words"), row.words)
-    return LookOutRow(row.pk, LookOutReason(row.reason), words, row.until)
+    return LookOutRow(row.pk, LookOutReason(row.reason), words, row.until, timezone.localdate(row.asked_at))

@@ -101,11 +101,11 @@ def sent(actor: Actor, page: int = 1) -> tuple[list[Named], int]:
     return [Named(row, called(named.get(row.record))) for row in found], total
 
 
-def of_record(actor: Actor, record: UUID) -> list[ReferralRow]:
+def of_record(actor: Actor, record: UUID, most: int = SHOWN) -> list[ReferralRow]:
     """What this agency sent for one record, newest first."""
     check(actor, OPEN)
     rows = Referral.objects.visible_to(actor).filter(record_id=record, agency_id=actor.agency)
-    return rows_of_referrals(actor, rows.select_related(*_WITH).order_by("-sent_on", "id")[:SHOWN])
+    return rows_of_referrals(actor, rows.select_related(*_WITH).order_by("-sent_on", "id")[:most])
 
 
 def outcomes(actor: Actor) -> list[ReferralRow]:

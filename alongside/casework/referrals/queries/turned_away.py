@@ -22,11 +22,11 @@ class TurnedAwayRow:
     words: str
 
 
-def turned_away_list(actor: Actor, record: UUID) -> list[TurnedAwayRow]:
+def turned_away_list(actor: Actor, record: UUID, most: int = SHOWN) -> list[TurnedAwayRow]:
     """What the reader's agency wrote down for one record, newest first."""
     check(actor, "referrals.open")
     rows = TurnedAway.objects.visible_to(actor).filter(record_id=record, agency_id=actor.agency)
-    found = rows.select_related("service").order_by("-occurred_on", "id")[:SHOWN]
+    found = rows.select_related("service").order_by("-occurred_on", "id")[:most]
     return [
         TurnedAwayRow(
             row.occurred_on,

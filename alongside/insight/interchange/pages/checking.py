@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from alongside.foundation.gate.routes import page
-from alongside.foundation.kit.rows import Cell, Column, Download, Pages
+from alongside.foundation.kit.rows import Cell, Column, Pages
 from alongside.foundation.kit.screens import screen
 from alongside.insight.interchange import actions, queries
 from alongside.insight.interchange.codes import ListState, NotNow, RowState
@@ -82,9 +82,9 @@ def check(request: HttpRequest, list_id: UUID) -> HttpResponse:
         left_out=states.get(RowState.LEFT_OUT, 0),
         button=take_in_words(ready, later),
         is_open=view.state == ListState.OPEN,
-        mend_links=(
-            Download("These rows as CSV, to mend in the list itself", reverse("lists:mend-csv", args=[list_id])),
-            Download("The same as a spreadsheet", reverse("lists:mend-xlsx", args=[list_id])),
+        mend_files=(
+            ("These rows as CSV, to mend in the list itself", reverse("lists:mend-csv", args=[list_id])),
+            ("The same as a spreadsheet", reverse("lists:mend-xlsx", args=[list_id])),
         ),
     )
 
@@ -143,15 +143,19 @@ def _sentence(problem: Problem) -> str:
     return f"{problem.column or 'This row'} {problem.words}. {problem.what_to_do}"
 
 
-@page("lists.open")
+@page("lists.open", ("POST",))
 def to_mend(request: HttpRequest, list_id: UUID, form: str) -> HttpResponse:
-    """The rows that need a person, as a file for whoever keeps the list."""
-    rows = queries.all_waiting(request.actor, list_id)  # type: ignore[attr-defined]
+    """The rows that need a person, as a file for whoever keeps the list. Each line says the number of the file."""
+    actor = request.actor  # type: ignore[attr-defined]
+    rows = queries.all_waiting(actor, list_id)
+    number = actions.number_copy(actor, list_id, rows=len(rows))
     make, kind = (
         (as_csv, "text/csv; charset=utf-8")
         if form == "csv"
         else (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
     )
     return HttpResponse(
-        make(rows), content_type=kind, headers={"Content-Disposition": f'attachment; filename="rows-to-mend.{form}"'}
+        make(rows, number),
+        content_type=kind,
+        headers={"Content-Disposition": f'attachment; filename="rows-to-mend.{form}"'},
     )

@@ -23,7 +23,8 @@ from tests.world import SignIn, World
 
 RunJob = Callable[..., None]
 OUTSIDERS = ("commissioner", "coordinator", "system_admin", "dp_lead")
-OF_A_LIST = ("list", "columns", "check", "undo", "progress", "mend-csv", "mend-xlsx")
+OF_A_LIST = ("list", "columns", "check", "undo", "progress")
+FILES = ("mend-csv", "mend-xlsx")
 SECRET = PLAIN.replace(b"Ash", b"Zanthippa").replace(b"nonsense", b"=HYPERLINK(1)")
 
 
@@ -214,7 +215,7 @@ def test_reading_rows_leaves_a_trail(sign_in: SignIn) -> None:
     list_id = handed_in(client)
     for route in ("columns", "check", "mend-csv"):
         with CaptureQueriesContext(connection) as captured:
-            client.get(address(route, list_id))
+            (client.post if route in FILES else client.get)(address(route, list_id))
         assert [q for q in captured if "trail_trailrow" in q["sql"] and "lists.read_rows" in q["sql"]], route
 
 
@@ -226,6 +227,8 @@ def test_a_contributor_sees_her_file_until_it_goes_in(sign_in: SignIn, run_job: 
     run_job("custody", list_id)
     for route in OF_A_LIST:
         assert b"Zanthippa" not in client.get(address(route, list_id)).content, route
+    for route in FILES:
+        assert b"Zanthippa" not in client.post(address(route, list_id)).content, route
     html = client.get(address("list", list_id)).content.decode()
     assert re.search(r"New records\s*</dt>\s*<dd[^>]*>6<", html)
     assert client.get(address("columns", list_id)).status_code == 404
@@ -235,24 +238,46 @@ def test_nothing_of_the_file_in_title_address_or_file_name(sign_in: SignIn) -> N
     client = sign_in("manager")
     sent = send(client, SECRET, "Zanthippa Quill.csv")
     list_id = UUID(sent["Location"].split("/")[2])
-    for route in OF_A_LIST:
-        answer = client.get(address(route, list_id))
+    for route in (*OF_A_LIST, *FILES):
+        answer = (client.post if route in FILES else client.get)(address(route, list_id))
         titles = re.findall(r"<title>(.*?)</title>", answer.content.decode(errors="replace"))
         assert "Zanthippa" not in " ".join([*answer.headers.values(), *titles])
-    assert client.get(address("mend-csv", list_id))["Content-Disposition"] == 'attachment; filename="rows-to-mend.csv"'
+    assert client.post(address("mend-csv", list_id))["Content-Disposition"] == 'attachment; filename="rows-to-mend.csv"'
 
 
 def test_rows_to_mend_hold_no_formula(sign_in: SignIn) -> None:
     client = sign_in("manager")
     list_id = handed_in(client)
-    table = list(csv.reader(io.StringIO(client.get(address("mend-csv", list_id)).content.decode("utf-8-sig"))))
-    assert table[0] == ["Row", "What is wrong", "What to do", "Ref", "Name", "Age", "DOB"]
-    assert table[1][0] == "4"
+    table = list(csv.reader(io.StringIO(client.post(address("mend-csv", list_id)).content.decode("utf-8-sig"))))
+    assert table[0] == ["Copy", "Row", "What is wrong", "What to do", "Ref", "Name", "Age", "DOB"]
+    assert table[1][1] == "4"
     assert not [cell for row in table for cell in row if cell.startswith(("=", "+", "-", "@"))]
     from openpyxl import load_workbook
 
-    book = load_workbook(io.BytesIO(client.get(address("mend-xlsx", list_id)).content))
+    book = load_workbook(io.BytesIO(client.post(address("mend-xlsx", list_id)).content))
     assert {cell.data_type for row in book.active.iter_rows() for cell in row if cell.value} == {"s"}
+
+
+def test_a_file_with_rows_to_mend_has_a_number_that_the_list_keeps(sign_in: SignIn) -> None:
+    client = sign_in("manager")
+    list_id = handed_in(client)
+    table = list(csv.reader(io.StringIO(client.post(address("mend-csv", list_id)).content.decode("utf-8-sig"))))
+    (number,) = {line[0] for line in table[1:]}
+    assert re.fullmatch(r"[0-9A-Z]{4}-[0-9A-Z]{4}", number)
+    page = client.get(address("check", list_id)).content.decode()
+    assert f"{number}: {len(table) - 1} row" in page
+    client.post(address("undo", list_id))
+    gone = client.get(address("list", list_id)).content.decode()
+    assert number in gone
+    assert "delete these files too" in gone
+
+
+def test_looking_at_a_list_makes_no_file(sign_in: SignIn) -> None:
+    client = sign_in("manager")
+    list_id = handed_in(client)
+    for route in FILES:
+        assert client.get(address(route, list_id)).status_code == 405
+    assert "Files with rows" not in client.get(address("check", list_id)).content.decode()
 
 
 def test_the_worker_s_agency_holds_what_she_hands_in(sign_in: SignIn, world: World) -> None:

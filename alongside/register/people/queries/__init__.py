@@ -16,6 +16,7 @@ from alongside.register.people.queries.sharing import (
     kept_out,
     recalls,
     seen_beside,
+    seen_of_each,
     sharing,
     who_will_see,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "record_row",
     "records",
     "seen_beside",
+    "seen_of_each",
     "shared",
     "shared_page",
     "shared_with_us",

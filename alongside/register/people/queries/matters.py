@@ -40,6 +40,7 @@ class MatterRow:
     ask: str
     written_on: date
     is_own: bool
+    ended_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,10 @@ class NamedRow:
     until: date
 
 
-def matters(actor: Actor, record_id: UUID) -> list[MatterRow]:
+def matters(actor: Actor, record_id: UUID, *, with_ended: bool = False) -> list[MatterRow]:
     """What stands of a record that the actor sees, newest first; one trail row names the kinds that were read."""
-    rows = list(
-        Matter.objects.visible_to(actor).filter(record_id=record_id, ended_at=None).order_by("-written_at", "id")
-    )
+    held = Matter.objects.visible_to(actor).filter(record_id=record_id).order_by("-written_at", "id")
+    rows = list(held if with_ended else held.filter(ended_at=None))
     whole = Matter.objects.visible_to(actor).filter(reads_whole(actor), record_id=record_id)
     read = set(whole.order_by("pk").values_list("pk", flat=True))
     asks = _who(rows)
@@ -87,6 +87,7 @@ def _masked(actor: Actor, row: Matter, is_whole: bool, asks: dict[UUID, str]) ->
         asks.get(row.written_by, ""),
         timezone.localdate(row.written_at),
         row.agency_id == actor.agency,
+        timezone.localdate(row.ended_at) if row.ended_at else None,
     )
 
 

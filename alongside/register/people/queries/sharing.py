@@ -1,6 +1,6 @@
 """What is kept about sharing a record: grants, who is kept out, numbered copies, and what a receiver has to stop."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -139,15 +139,7 @@ def audience(actor: Actor, record_id: UUID | None = None) -> Audience:
         home.pk,
         home.name,
         tuple(
-            Given(
-                each.to_agency_id,
-                each.to_agency.name,
-                _groups(each.groups),
-                last_day(each.until_at),
-                each.to_worker_id,
-                each.to_worker.name if each.to_worker else "",
-            )
-            for each in given.select_related("to_agency", "to_worker").order_by("to_agency__name", "id")
+            _given(each) for each in given.select_related("to_agency", "to_worker").order_by("to_agency__name", "id")
         ),
         tuple(KeptOut(*row) for row in out.values_list("worker_id", "feared_agency_id", "feared_role")),
     )
@@ -173,6 +165,26 @@ def seen_beside(
     return {
         name: told.words_here(group) if stays or group is None else told.words(group)
         for name, (group, stays) in boxes.items()
+    }
+
+
+def seen_of_each(actor: Actor, records: Sequence[UUID], group: FieldGroup) -> dict[UUID, str]:
+    """Record -> who will see `group` of her, for a form in which one of several women is chosen. Own records only."""
+    home = Agency.objects.get(pk=actor.agency)  # type: ignore[misc]
+    own = Record.objects.visible_to(actor).filter(pk__in=records, removed_at=None).order_by("pk")
+    ids = list(own.values_list("pk", flat=True))
+    given = Grant.objects.visible_to(actor).filter(in_force(), record_id__in=ids, agency_id=actor.agency)
+    grants = list(given.select_related("to_agency", "to_worker").order_by("to_agency__name", "id"))
+    out = Exclusion.objects.visible_to(actor).filter(record_id__in=ids, lifted_at=None).order_by("id")
+    kept = list(out.values_list("record_id", "worker_id", "feared_agency_id", "feared_role"))
+    return {
+        id: Audience(
+            home.pk,
+            home.name,
+            tuple(_given(each) for each in grants if each.record_id == id),
+            tuple(KeptOut(*rest) for record, *rest in kept if record == id),
+        ).words(group)
+        for id in ids
     }
 
 
@@ -205,6 +217,17 @@ def _own_record(actor: Actor, record_id: UUID) -> Record:
     if record.removed_at is not None:
         raise NotFound("Record")
     return record
+
+
+def _given(row: Grant) -> Given:
+    return Given(
+        row.to_agency_id,
+        row.to_agency.name,
+        _groups(row.groups),
+        last_day(row.until_at),
+        row.to_worker_id,
+        row.to_worker.name if row.to_worker else "",
+    )
 
 
 def _grant(row: Grant) -> GrantRow:

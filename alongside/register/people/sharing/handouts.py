@@ -1,7 +1,7 @@
 """Numbered prints and exports, so that they can be called back when she changes her mind."""
 
 from collections.abc import Collection, Sequence
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -9,7 +9,7 @@ from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import action
 from alongside.foundation.gate.permissions import NotFound, Subject
 from alongside.register.people.acting import at_work
-from alongside.register.people.codes import CODE_LETTERS, FieldGroup, HandoutKind
+from alongside.register.people.codes import FieldGroup, HandoutKind, copy_number
 from alongside.register.people.models import Grant, Handout, RecallDone, Record
 from alongside.register.people.policy import in_force, to_us
 
@@ -40,8 +40,7 @@ def _hand_out(actor: Actor, *, records: Sequence[UUID], kind: HandoutKind, group
     if set(records) - {*own.values_list("pk", flat=True), *given.values_list("record_id", flat=True)}:
         raise NotFound("Record")
     partnership, agency, by = at_work(actor)
-    letters = "".join(CODE_LETTERS[uuid4().int >> shift & 31] for shift in range(0, 40, 5))
-    number = f"{letters[:4]}-{letters[4:]}"
+    number = copy_number()
     home = {"partnership_id": partnership, "agency_id": agency, "made_by": by}
     facts = {"number": number, "kind": kind, "groups": [group.value for group in FieldGroup if group in groups]}
     Handout.objects.bulk_create([Handout(record_id=record, **home, **facts) for record in records])

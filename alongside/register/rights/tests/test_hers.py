@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from alongside.foundation.gate.permissions import Denied, NotFound
 from alongside.register.people import actions as people
+from alongside.register.people.codes import AcceptanceBasis, FieldGroup, HandoutKind, StandingKind
 from alongside.register.people.known import Known
+from alongside.register.people.linking import accept
 from alongside.register.rights.actions import hers as actions
 from alongside.register.rights.codes import Decision, Exemption, Kind, Way
 from alongside.register.rights.pack import INSTEAD
@@ -175,3 +177,31 @@ def test_the_printed_copy_says_nothing_of_where_it_is_from_in_its_title(world, s
     page = sign_in("key_worker").post(f"/rights/hers/{asks(world)}/copy/print/").content.decode()
     assert "<title>Copy – Alongside</title>" in page
     assert "<nav" not in page
+
+
+def test_her_copy_tells_what_the_register_keeps(world):
+    """A row of each table of the register that the copy tells, in the words of the copy."""
+    record = world.records[HER]
+    today = timezone.localdate()
+    asked = {"asked_on": today, "until": today + timedelta(days=90), "how_asked": "On the van"}
+    house = world.agencies["house"].id
+    does(world, "key_worker", people.give_grant, record, to_agency=house, groups=[FieldGroup.NOTES], **asked)
+    does(world, "key_worker", accept, record, basis=AcceptanceBasis.SHE_AGREED, **asked)
+    does(world, "key_worker", people.exclude, record, agency=house)
+    does(world, "key_worker", people.lead, record, worker=world.actor("key_worker").user)
+    does(world, "key_worker", people.hand_out, record, HandoutKind.SHEET)
+    does(world, "key_worker", people.write_matter, record, group=FieldGroup.CHILDREN, words="With her aunt")
+    does(world, "key_worker", people.note_standing, record, kind=StandingKind.UNDER_18, words="Her school rang")
+    told = {section.title: section for section in does(world, "key_worker", her_pack, asks(world)).sections}
+    for title, words in {
+        "Whom we let know": world.agencies["house"].name,
+        "That agencies you go to may know we work with you": "On the van",
+        "Whom we keep from seeing this": f"Everyone at {world.agencies['house'].name}",
+        "Your lead workers here": "20",
+        "Prints and files with you in them": HandoutKind.SHEET.words,
+        "What you told us in private": "With her aunt",
+        "What we noted for everyone here": "Her school rang",
+        "What you asked us": "I want to see it",
+    }.items():
+        assert any(words in text for line in told[title].rows for text in line), title
+    assert "Also held: ask to see these on the screen" not in told
