@@ -15,7 +15,7 @@ from jinja2 import UndefinedError
 
 from alongside.foundation.gate.permissions import declared
 from alongside.foundation.kit.environment import environment
-from alongside.register.rights.about_her import holdings
+from alongside.register.rights.about_her import told_tables
 from tests.policy.browsers import Browsers, word
 from tests.policy.conftest import browsers, stage  # noqa: F401  the same stage as the policy tests
 from tests.policy.expected import REACH, ROUTES, Page
@@ -87,8 +87,8 @@ def test_a_page_asks_little(browsers: Browsers, name: str, target: str, persona:
     read(browsers, name, target, persona)  # the first time fills what is remembered for a while
     _, asked = read(browsers, name, target, persona)
     own = [each[:160] for each in asked if not FRAME.search(each)]
-    rooms = len(holdings()) if name in HER_COPY else 0  # her copy asks each room that holds anything of her
-    assert len(own) <= MOST_QUERIES + rooms, "\n".join(own)
+    tables = len(told_tables()) if name in HER_COPY else 0  # her copy asks each table that holds anything of her
+    assert len(own) <= MOST_QUERIES + tables, "\n".join(own)
 
 
 # Lists that are turned into a mapping or a set at once: their order is never seen.

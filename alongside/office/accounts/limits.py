@@ -90,7 +90,7 @@ LIMITS = (
         "files with names",
         "5 files with names within a day",
         FILES,
-        ("GET",),
+        ("POST",),
         FILE_TAKEN,
         Counts.SPANS,
         5,
