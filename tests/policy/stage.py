@@ -63,6 +63,7 @@ from alongside.register.people.intake import Incoming
 from alongside.register.people.linking import accept, decide, undo
 from alongside.register.people.tests.linking_world import edge, keep, pair_of
 from tests.policy.rooms import ROOMS
+from tests.policy.words import STRANGER
 from tests.world import SEEN, World, build, canaries, known, reference
 
 REMOVED = 20  # this woman came with a list that was undone
@@ -279,7 +280,7 @@ def _records(stage: Stage) -> dict[str, object]:
         "van's, died": river["van", DIED],
         "van's, under 18": river["van", YOUNG],
         "removed": river["van", REMOVED],
-        "stranger": UUID(int=7),
+        "stranger": STRANGER,
     }
 
 
@@ -293,7 +294,7 @@ def _pairs(stage: Stage) -> dict[str, object]:
         "within van, from all lists": _hidden_pair(stage),
         "lake, van and house": _pair(stage, "lake_coordinator", "van", 0, "house", 0),
         "lake, within van": _pair(stage, "lake_key_worker", "van", 1, "van", 3),
-        "stranger": UUID(int=7),
+        "stranger": STRANGER,
     }
 
 
@@ -323,7 +324,7 @@ def _decisions(stage: Stage) -> dict[str, object]:
         "undone": undone,
         "lake, van and house": _decide(stage, "lake_coordinator", same, "van", 2, "house", 2),
         "lake, within van": _decide(stage, "lake_key_worker", unsure, "van", 5, "van", 7),
-        "stranger": UUID(int=7),
+        "stranger": STRANGER,
     }
 
 
@@ -343,12 +344,12 @@ def _workers(stage: Stage) -> dict[str, object]:
         "lake's": "lake_key_worker",
         "nobody's": "no_membership",
     }
-    return {**{name: stage.who[persona][0].id for name, persona in named.items()}, "stranger": UUID(int=7)}
+    return {**{name: stage.who[persona][0].id for name, persona in named.items()}, "stranger": STRANGER}
 
 
 def _memberships(stage: Stage) -> dict[str, object]:
     named = {"van's": "key_worker", "house's": "house_key_worker", "lake's": "lake_key_worker", "ended": "ended"}
-    return {**{name: stage.who[persona][1].id for name, persona in named.items()}, "stranger": UUID(int=7)}  # type: ignore[union-attr]
+    return {**{name: stage.who[persona][1].id for name, persona in named.items()}, "stranger": STRANGER}  # type: ignore[union-attr]
 
 
 def _passkeys(stage: Stage) -> dict[str, object]:
@@ -376,9 +377,9 @@ def _lists(stage: Stage) -> dict[str, dict[str, object]]:
     named_rows: dict[str, object] = {
         **rows,
         "another list's": (handed["van's"], rows["custody's"][1]),
-        "stranger": (handed["van's"], UUID(int=7)),
+        "stranger": (handed["van's"], STRANGER),
     }
-    return {"list": {**handed, "stranger": UUID(int=7)}, "row": named_rows}
+    return {"list": {**handed, "stranger": STRANGER}, "row": named_rows}
 
 
 def _hand_in(stage: Stage, persona: str, slug: str, agency: str, woman: int) -> UUID:
@@ -484,23 +485,23 @@ def _share(stage: Stage) -> dict[str, dict[str, object]]:
         "van's, feared": at["van", FEARED],
         "van's, ended": at["van", ENDED],
         "van's, died": at["van", DIED],
-        "stranger": UUID(int=7),
+        "stranger": STRANGER,
     }
     return {
-        "lead": {**led, "stranger": UUID(int=7)},
-        "offered lead": {**led, "stranger": UUID(int=7)},
-        "matter": {**private, "stranger": UUID(int=7)},
-        "standing": {"van's, died": stands[0], "van's, under 18": stands[1], "stranger": UUID(int=7)},
+        "lead": {**led, "stranger": STRANGER},
+        "offered lead": {**led, "stranger": STRANGER},
+        "matter": {**private, "stranger": STRANGER},
+        "standing": {"van's, died": stands[0], "van's, under 18": stands[1], "stranger": STRANGER},
         "seen record": records,
         "given record": records,
         "grant": {
             "shared": grants[SHARED],
             "feared": grants[FEARED],
             "ended": grants[ENDED],
-            "stranger": UUID(int=7),
+            "stranger": STRANGER,
         },
-        "ended grant": {"ended": grants[ENDED], "shared": grants[SHARED], "stranger": UUID(int=7)},
-        "exclusion": {"van's": kept_out[0], "stranger": UUID(int=7)},
+        "ended grant": {"ended": grants[ENDED], "shared": grants[SHARED], "stranger": STRANGER},
+        "exclusion": {"van's": kept_out[0], "stranger": STRANGER},
     }
 
 

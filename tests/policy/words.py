@@ -7,6 +7,7 @@ Words: ok, redirect, not_found, forbidden, method, sign_in, second_factor (first
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
@@ -54,6 +55,8 @@ NAMES_OF: dict[str, tuple[str, str]] = {
 
 # --- which of the things on the stage each may reach; everyone else finds nothing there. Rooms add theirs. -------
 REACH: dict[str, dict[str, set[str]]] = {}
+MANAGERS = {"manager", "house_manager"}
+STRANGER = UUID(int=7)  # the id of nothing
 RIVER, LAKE, NO_ONE = {"coordinator"}, {"lake_coordinator"}, set[str]()
 
 

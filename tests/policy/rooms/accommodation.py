@@ -20,17 +20,17 @@ from tests.policy.words import (
     HOUSE,
     LAKE,
     LAKE_VAN,
+    MANAGERS,
     NO_ONE,
     PERSONAS,
     RIVER,
+    STRANGER,
     VAN,
     Open,
     Page,
 )
 
-STRANGER = UUID(int=7)
 OWN: dict[str, set[str]] = {"van's": VAN, "house's": HOUSE, "lake van's": LAKE_VAN, "stranger": NO_ONE}
-MANAGERS = {"manager", "house_manager"}
 REACH: dict[str, dict[str, set[str]]] = {
     "bed": OWN,
     "held bed": OWN,

@@ -22,15 +22,15 @@ from tests.policy.words import (
     LAKE_CLINIC,
     LAKE_HOUSE,
     LAKE_VAN,
+    MANAGERS,
     NO_ONE,
     RIVER,
+    STRANGER,
     VAN,
     Open,
     Page,
 )
 
-STRANGER = UUID(int=7)
-MANAGERS = {"manager", "house_manager"}
 INSIDERS = CASEWORKERS | COORDINATORS
 EVERYONE = INSIDERS | COMMISSIONERS
 ACCOUNTABLE = MANAGERS | COORDINATORS

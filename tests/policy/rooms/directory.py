@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import time
 from typing import Any
-from uuid import UUID
 
 from alongside.casework.directory import actions
 from alongside.casework.directory.actions import PlaceTold
@@ -11,10 +10,8 @@ from alongside.casework.directory.codes import Offers
 from alongside.casework.directory.rules import Span
 from alongside.foundation.gate.level import acting_as
 from tests.policy.rooms.elsewhere import copied
-from tests.policy.words import CASEWORKERS, COORDINATORS, NO_ONE, Open, Page
+from tests.policy.words import CASEWORKERS, COORDINATORS, MANAGERS, NO_ONE, STRANGER, Open, Page
 
-STRANGER = UUID(int=7)
-MANAGERS = {"manager", "house_manager"}
 READERS = CASEWORKERS | COORDINATORS
 REACH: dict[str, dict[str, set[str]]] = {
     "open place": {"van's": {"manager"}, "house's": {"house_manager"}, "stranger": NO_ONE}

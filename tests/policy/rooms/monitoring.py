@@ -21,15 +21,15 @@ from tests.policy.words import (
     HOUSE,
     LAKE,
     LAKE_VAN,
+    MANAGERS,
     NO_ONE,
     RIVER,
+    STRANGER,
     VAN,
     Open,
     Page,
 )
 
-STRANGER = UUID(int=7)
-MANAGERS = {"manager", "house_manager"}
 CASEWORKERS_HERE = VAN | HOUSE | CLINIC
 READERS = CASEWORKERS | COORDINATORS
 REACH: dict[str, dict[str, set[str]]] = {

@@ -3,16 +3,15 @@
 import json
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from alongside.foundation.gate.level import acting_as
 from alongside.foundation.vault.outbox import seal_for
 from alongside.phone import queries
 from alongside.phone.actions import receive, set_up_phone
-from tests.policy.words import CASEWORKERS, HOUSE, LAKE_VAN, NO_ONE, VAN, Open, Page
+from tests.policy.words import CASEWORKERS, HOUSE, LAKE_VAN, NO_ONE, STRANGER, VAN, Open, Page
 from tests.world import SEEN, canaries
 
-STRANGER = UUID(int=7)
 OWN: dict[str, set[str]] = {"van's": VAN, "house's": HOUSE, "lake van's": LAKE_VAN, "stranger": NO_ONE}
 REACH: dict[str, dict[str, set[str]]] = {"phone": OWN, "envelope": OWN}
 LOOKING = "ok ok not_found not_found not_found not_found not_found"

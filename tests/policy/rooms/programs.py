@@ -2,15 +2,12 @@
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 from alongside.foundation.gate.level import acting_as
 from alongside.register.programs import actions
 from alongside.register.programs.codes import Lasts, Reads
-from tests.policy.words import NO_ONE, Open, Page
+from tests.policy.words import MANAGERS, NO_ONE, STRANGER, Open, Page
 
-STRANGER = UUID(int=7)
-MANAGERS = {"manager", "house_manager"}
 REACH: dict[str, dict[str, set[str]]] = {
     "program key": {"van's": {"manager"}, "house's": {"house_manager"}, "stranger": NO_ONE}
 }

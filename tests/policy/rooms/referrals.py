@@ -11,7 +11,7 @@ from alongside.register.agencies import actions as agencies
 from alongside.register.agencies.codes import ServiceKind, Source
 from alongside.register.agencies.queries import operator
 from alongside.register.people.codes import FieldGroup
-from tests.policy.words import CASEWORKERS, COORDINATORS, HOUSE, LAKE_HOUSE, LAKE_VAN, NO_ONE, VAN, Open, Page
+from tests.policy.words import CASEWORKERS, COORDINATORS, HOUSE, LAKE_HOUSE, LAKE_VAN, MANAGERS, NO_ONE, VAN, Open, Page
 from tests.world import canaries
 
 EVERYTHING = (FieldGroup.IDENTITY, FieldGroup.SAFE_CONTACT, FieldGroup.WHEREABOUTS, FieldGroup.NOTES)
@@ -32,7 +32,6 @@ REACH: dict[str, dict[str, set[str]]] = {
     "own service": {"house's": {"house_manager"}, "lake house's": NO_ONE, "stranger": NO_ONE},
 }
 SENT = {"service": "service:house's", "groups": "identity", "how_agreed": "in_person", "source": "agency"}
-MANAGERS = {"manager", "house_manager"}
 SERVICE = {"name": "Hostel", "sources": "agency", "answers_within_days": "3", "lapses_after_days": "28"}
 NO = {"service": "elsewhere", "kind": "hostel", "reason": "no_space"}
 # The service is of the other partnership: they are told to choose one.

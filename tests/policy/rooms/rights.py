@@ -13,10 +13,9 @@ from alongside.register.rights.actions import breach, emergency, hers, keeping, 
 from alongside.register.rights.actions.outside import Written
 from alongside.register.rights.actions.sharing import Proposed
 from alongside.register.rights.codes import Asker, Authority, Ground, Kind, RecordClass, Told, Way
-from tests.policy.words import CASEWORKERS, HOUSE, LAKE_VAN, LEADS, NO_ONE, VAN, Open, Page
+from tests.policy.words import CASEWORKERS, HOUSE, LAKE_VAN, LEADS, NO_ONE, STRANGER, VAN, Open, Page
 from tests.world import canaries
 
-STRANGER = UUID(int=7)
 REGISTERED = 70  # what slipped into the registers that a data protection lead reads: no woman of the stage
 VAN_LEAD, LAKE_LEAD = {"dp_lead"}, {"lake_dp_lead"}
 HERE = CASEWORKERS | LEADS
