@@ -58,7 +58,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "alongside.office.accounts.session_life.SessionListMiddleware",
     "alongside.office.accounts.session_life.SessionLifeMiddleware",
     "alongside.office.accounts.second_factor.SecondFactorMiddleware",
     "alongside.office.accounts.proof.ProofMiddleware",
@@ -196,7 +196,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = IS_LOCAL
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = True  # by SessionListMiddleware: not at every click, as allauth would
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGIN_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True  # no tick box: the session's life is the same for everyone

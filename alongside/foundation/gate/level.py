@@ -7,6 +7,7 @@ table is empty. Policies have the measured shape (equality with a scalar sub-sel
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.migrations import RunSQL
@@ -31,35 +32,55 @@ class Condition(NamedTuple):
     writes: str
 
 
+class Told(NamedTuple):
+    """What PostgreSQL knows of who acts: its role, and three settings."""
+
+    role: str
+    partnership: str
+    agency: str
+    user: str
+
+
 @contextmanager
 def acting_as(actor: Actor) -> Iterator[None]:
     """One transaction in which PostgreSQL shows what `actor` may see. Restores the outer actor when nested."""
-    outer = _current() if connection.in_atomic_block else None
+    told = Told(ROLES[actor.reach], _text(actor.partnership), _text(actor.agency), _text(actor.user))
+    before: Told | None = getattr(connection, "alongside_told", None)
+    outer = (before or _current()) if connection.in_atomic_block else None
     with transaction.atomic():
-        _set(actor.partnership, actor.agency, actor.user, ROLES[actor.reach])
-        yield
+        if told != outer:
+            _set(told)
+        # Kept beside the connection for those within: to ask PostgreSQL costs as much as to tell it.
+        connection.alongside_told = told  # type: ignore[attr-defined]
+        try:
+            yield
+        finally:
+            connection.alongside_told = before  # type: ignore[attr-defined]
     # After an error the undone savepoint has brought the outer actor back already.
-    if outer is not None and not connection.needs_rollback:
-        _set(*outer)
+    if outer is not None and outer != told and not connection.needs_rollback:
+        _set(outer)
 
 
-def _current() -> tuple[object, object, object, str]:
+def _current() -> Told:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT current_setting('app.partnership', true), current_setting('app.agency', true),"
-            " current_setting('app.user', true), current_user"
+            "SELECT current_user, current_setting('app.partnership', true), current_setting('app.agency', true),"
+            " current_setting('app.user', true)"
         )
-        row = cursor.fetchone()
-    return row[0], row[1], row[2], row[3]
+        return Told(*(each or "" for each in cursor.fetchone()))
 
 
-def _set(partnership: object, agency: object, user: object, role: str) -> None:
+def _set(told: Told) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('role', %s, true), set_config('app.partnership', %s, true),"
             " set_config('app.agency', %s, true), set_config('app.user', %s, true)",
-            [role, *(str(each or "") for each in (partnership, agency, user))],
+            told,
         )
+
+
+def _text(id: UUID | None) -> str:
+    return str(id or "")
 
 
 def protect(table: str, policies: Mapping[str, str | Condition], grants: dict[str, str]) -> RunSQL:

@@ -1,18 +1,20 @@
 """How long a session lives: until nothing happened for a quarter of an hour, and never longer than a shift.
 
 On a computer that others use too it is five minutes: she says so when she signs in, or on the page of her sessions.
+That page lists where she is signed in, and when she was last seen there, to the minute.
 """
 
 import time
 from collections.abc import Callable
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-BEGAN, SEEN, SHARED = "session_began", "session_seen", "session_shared"
+BEGAN, SEEN, SHARED, LISTED = "session_began", "session_seen", "session_shared", "session_listed"
 # The last click is written down at most this often, so that not every request writes.
 WRITE_EVERY_SECONDS = 60
 # A clock that was set back further than this no longer tells how long she rested: she signs in again.
@@ -36,6 +38,22 @@ class SessionLifeMiddleware:
             if now - request.session.get(SEEN, 0) > WRITE_EVERY_SECONDS:
                 request.session[SEEN] = now
                 request.session.setdefault(BEGAN, now)
+        return self.get_response(request)
+
+
+class SessionListMiddleware:
+    """Keeps the list of where she is signed in: a new session at once, each later click at most once a minute."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and request.session.session_key:
+            key, at = request.session.get(LISTED, ("", 0))
+            now = time.time()
+            if key != request.session.session_key or not 0 <= now - at <= WRITE_EVERY_SECONDS:
+                UserSession.objects.create_from_request(request)
+                request.session[LISTED] = (request.session.session_key, now)
         return self.get_response(request)
 
 

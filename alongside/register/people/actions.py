@@ -17,7 +17,7 @@ from alongside.register.people.intake import TakenIn, settle_days, write_batch, 
 from alongside.register.people.known import GROUPS, Known, kept_beside
 from alongside.register.people.linking.settle import settle_links
 from alongside.register.people.models import Grant, Identity, Record
-from alongside.register.people.policy import needs_reason
+from alongside.register.people.policy import reason_needed
 from alongside.register.people.preparing import Incoming, Prepared, prepare
 from alongside.register.people.queries.vault import groups_own, open_vault
 from alongside.register.people.sharing import (
@@ -109,7 +109,7 @@ def make_record(actor: Actor, *, known: Known, seen_on: date | None = None) -> U
 @action("people.change_identity", Record)
 def correct_identity(actor: Actor, *, record: Record, known: Known) -> None:
     """A new version of what the agency knows her by; the versions before it are kept."""
-    if record.removed_at is not None or needs_reason(actor).filter(record=record).exists():
+    if record.removed_at is not None or reason_needed(actor, record.pk):
         raise NotFound("Record")
     seen = groups_own(actor)
     if seen < {*GROUPS.values()}:  # what her role does not see she can't have corrected: it stays as it was

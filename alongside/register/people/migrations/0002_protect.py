@@ -4,7 +4,7 @@ from django.db import migrations
 
 from alongside.foundation.gate.level import OWN_AGENCY, OWN_PARTNERSHIP, ROLES, Condition, protect
 from alongside.register.people.codes import FieldGroup
-from alongside.register.people.second_line import KEEPS_ME_OUT, TO_ME, about, own, unbarred
+from alongside.register.people.second_line import FUNCTIONS, KEEPS_ME_OUT, NO_FUNCTIONS, TO_ME, about, own, unbarred
 
 APP, COORDINATOR, LINKER = ROLES["agency"], ROLES["coordinator"], ROLES["linker"]
 OWN_SIDES = "agency_{}_id = (SELECT nullif(current_setting('app.agency', true), '')::uuid)"
@@ -19,6 +19,7 @@ READ, ADD, CHANGE = "SELECT", "SELECT, INSERT", "SELECT, INSERT, UPDATE"
 class Migration(migrations.Migration):
     dependencies = [("people", "0001_initial"), ("trail", "0002_protect")]
     operations = [
+        migrations.RunSQL(FUNCTIONS, NO_FUNCTIONS),
         # First, since the policies of all other tables ask this one. Each sees what keeps her out: so it can.
         protect(
             "people_exclusion",

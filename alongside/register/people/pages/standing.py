@@ -17,9 +17,9 @@ from alongside.register.people.actions import NotedAlready, hand_out, lift_stand
 from alongside.register.people.codes import FieldGroup, HandoutKind, StandingKind
 from alongside.register.people.forms.standing import ReasonForm, StandingForm
 from alongside.register.people.pages.shown import summary_of
-from alongside.register.people.queries import her_page, records
+from alongside.register.people.queries import her_page, reason_needed, records
 from alongside.register.people.queries.sharing import code_of_record, record_seen
-from alongside.register.people.queries.standing import reason_needed, record_standing, standing
+from alongside.register.people.queries.standing import record_standing, standing
 
 # The least that children's services ask for first; what is not known here is written in by hand.
 BY_HAND = (

@@ -1,5 +1,6 @@
 """What may be read of records and names. One noun a file."""
 
+from alongside.register.people.policy import reason_needed
 from alongside.register.people.queries.her_page import HerPage, Version, her_page, record_row
 from alongside.register.people.queries.likely import Asked, Likely, look_up
 from alongside.register.people.queries.own_list import Listed, called, listed
@@ -20,7 +21,7 @@ from alongside.register.people.queries.sharing import (
     sharing,
     who_will_see,
 )
-from alongside.register.people.queries.standing import StandingRow, reason_needed, standing, standings
+from alongside.register.people.queries.standing import StandingRow, standing, standings
 from alongside.register.people.queries.vault import names, open_vault
 
 __all__ = [

@@ -13,7 +13,6 @@ from alongside.foundation.vault.seal import Place
 from alongside.register.agencies.queries import names_of
 from alongside.register.people.codes import StandingKind
 from alongside.register.people.models import Standing
-from alongside.register.people.policy import needs_reason
 from alongside.register.people.remarks import remark
 
 
@@ -54,11 +53,6 @@ def standings(actor: Actor, records: Collection[UUID]) -> dict[UUID, set[Standin
     for record, kind in rows.values_list("record_id", "kind"):
         found.setdefault(record, set()).add(StandingKind(kind))
     return found
-
-
-def reason_needed(actor: Actor, record_id: UUID) -> bool:
-    """Whether the woman has died and the actor has not said, in the last four hours, why she reads on."""
-    return needs_reason(actor).filter(record_id=record_id).exists()
 
 
 def record_standing(actor: Actor, standing_id: UUID) -> UUID:

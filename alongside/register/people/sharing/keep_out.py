@@ -13,7 +13,7 @@ from alongside.register.agencies.models import Agency, Membership
 from alongside.register.people.acting import at_work
 from alongside.register.people.codes import ExclusionReason
 from alongside.register.people.models import Exclusion, Grant, Record
-from alongside.register.people.policy import barred, in_force, to_us
+from alongside.register.people.policy import in_force, is_barred, to_us
 from alongside.register.people.remarks import sealed_remark
 
 
@@ -55,7 +55,7 @@ def exclude(
     if (worker is None) == (agency is None) or not _is_here(actor, worker, agency, role):
         raise NobodyToKeepOut
     made = _add(actor, record.pk, worker, agency, role.value if role else "", reason, words)
-    if barred(actor).filter(record_id=record.pk).exists():
+    if is_barred(actor, record.pk):
         raise KeepsYouOut
     return made
 

@@ -16,7 +16,7 @@ from alongside.register.people.acting import at_work, sharing_job
 from alongside.register.people.codes import GrantBasis
 from alongside.register.people.matrix import ASKED_OF_HER
 from alongside.register.people.models import CaseworkLink, Grant, Lead, Record
-from alongside.register.people.policy import barred
+from alongside.register.people.policy import is_barred
 from alongside.register.people.rules import end_of
 from alongside.register.people.sharing.agree import add_grant
 
@@ -128,7 +128,7 @@ def _links(actor: Actor) -> QuerySet[CaseworkLink]:
 
 def _is_kept_out(actor: Actor, record: UUID, worker: UUID) -> bool:
     other = Actor(partnership=actor.partnership, agency=actor.agency, user=worker, reach="agency")
-    return bool(barred(other).filter(record_id=record).exists())
+    return is_barred(other, record)
 
 
 def _begin(actor: Actor, record: UUID, worker: UUID, woman: UUID) -> UUID:

@@ -14,7 +14,7 @@ from alongside.register.people.acting import at_work
 from alongside.register.people.codes import FieldGroup, GrantBasis
 from alongside.register.people.matrix import NAMED_FOR, PRIVATE, Scope, scopes
 from alongside.register.people.models import Grant, Matter, Record
-from alongside.register.people.policy import given, reads_whole
+from alongside.register.people.policy import is_given, reads_whole
 from alongside.register.people.remarks import sealed_remark
 from alongside.register.people.rules import end_of
 from alongside.register.people.sharing.agree import add_grant
@@ -55,7 +55,7 @@ def write_matter(actor: Actor, *, record: Record, group: FieldGroup, words: str,
         for field, text in (("words", words), ("risk", risk))
     }
     own = {"partnership_id": partnership, "agency_id": agency, "record_id": record.pk}
-    if Scope.NAMED in held and not given(actor, group).filter(record=record).exists():
+    if Scope.NAMED in held and not is_given(actor, record.pk, group):
         _name(actor, record, group, by)  # first: the database shows her what she writes by her name alone
     Matter.objects.bulk_create([Matter(id=row, **own, group=group, **sealed, written_by=by)])
     return row

@@ -1,11 +1,14 @@
 """What she agreed holds for whom, from when to when, and ends at once; whom she fears sees a stranger."""
 
+import re
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
 from django.utils import timezone
 
+from alongside.config import postgres
 from alongside.foundation.gate.level import acting_as
 from alongside.foundation.gate.permissions import Denied, NotFound
 from alongside.register.agencies.codes import Role
@@ -85,6 +88,20 @@ def another(world, agency, role, name="other"):
     held = Membership.objects.create(worker=worker, agency=world.agencies[agency], role=role, since=date(2020, 1, 1))
     world.workers[name], world.memberships[name] = worker, held
     return worker
+
+
+@contextmanager
+def emptied(function):
+    """A function that the policies ask finds nothing, in a database that others see too: it is put back."""
+    with postgres.address().connect() as owner:
+        ((words,),) = owner.execute("SELECT pg_get_functiondef(%s::regprocedure)", [function]).fetchall()
+        owner.execute(re.sub(r"BEGIN.*END", "BEGIN RETURN; END", words, flags=re.DOTALL).encode())
+        owner.commit()
+        try:
+            yield
+        finally:
+            owner.execute(words.encode())
+            owner.commit()
 
 
 HER_NAME = canaries("riverside", "van", 1)["name"]
@@ -272,6 +289,39 @@ def test_who_works_for_it_too_is_kept_out_under_any_hat(world):
     assert named(world, "manager") == []
     assert below(world, "manager") == 0
     assert named(world, VAN) == [HER_NAME]
+
+
+@pytest.mark.parametrize("whom", ["worker", "team"])
+def test_the_database_alone_keeps_out_whom_she_fears(world, whom):
+    keep_out(world, "outreach_worker", **_feared(world, whom))
+    assert below(world, VAN) == 0
+    assert below(world, "outreach_worker") == 1
+
+
+@pytest.mark.parametrize(
+    ("whom", "function"), [("worker", "people_barred()"), ("team", "people_barred()"), ("team", "people_teams()")]
+)
+def test_a_database_that_forgets_whom_she_fears_would_be_found(world, whom, function):
+    keep_out(world, "outreach_worker", **_feared(world, whom))
+    with emptied(function):
+        assert below(world, VAN) == 1
+
+
+def _feared(world, whom):
+    return (
+        {"worker": world.workers[VAN].id}
+        if whom == "worker"
+        else {"agency": world.agencies["van"].id, "role": Role.KEY_WORKER}
+    )
+
+
+def test_the_database_alone_gives_what_was_agreed_and_no_more(world):
+    grant = give(world)
+    assert below(world, HOUSE) == 1
+    with emptied("people_given(text)"):
+        assert below(world, HOUSE) == 0
+    withdraw(world, grant)
+    assert below(world, HOUSE) == 0
 
 
 def test_a_team_is_kept_out_and_not_the_others(world):

@@ -296,7 +296,12 @@ def test_a_rule_that_forgets_exclusions_would_be_found(gate_alone, monkeypatch):
 
 
 def test_a_rule_that_forgets_the_end_would_be_found(gate_alone, monkeypatch):
-    for name in ("policy", "queries.shared", "queries.vault"):
+    def forgets(actor, group):
+        every = Grant.objects.unscoped("a planted defect").filter(policy.to_us(actor), groups__contains=[group.value])
+        return every.values("record_id")
+
+    monkeypatch.setattr(policy, "given", forgets)
+    for name in ("queries.shared", "queries.vault"):
         monkeypatch.setattr(import_module(f"alongside.register.people.{name}"), "in_force", lambda: Q())
     with pytest.raises(AssertionError):
         short_story(gate_alone)
