@@ -13,11 +13,11 @@ from alongside.foundation.gate.changes import action
 from alongside.foundation.gate.level import acting_as
 from alongside.foundation.gate.permissions import NotFound
 from alongside.register.people.acting import settlement_job, sharing_job
+from alongside.register.people.first_line import reason_needed
 from alongside.register.people.intake import TakenIn, settle_days, write_batch, write_one
 from alongside.register.people.known import GROUPS, Known, kept_beside
 from alongside.register.people.linking.settle import settle_links
 from alongside.register.people.models import Grant, Identity, Record
-from alongside.register.people.policy import reason_needed
 from alongside.register.people.preparing import Incoming, Prepared, prepare
 from alongside.register.people.queries.vault import groups_own, open_vault
 from alongside.register.people.sharing import (

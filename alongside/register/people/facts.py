@@ -14,10 +14,10 @@ from alongside.foundation.gate.changes import check
 from alongside.register.people.acting import checking_job, counting_job
 from alongside.register.people.codes import RunState, StandingKind
 from alongside.register.people.comparing import Unlinked, unpacked
+from alongside.register.people.first_line import in_force_of
 from alongside.register.people.grouping import standing
 from alongside.register.people.models import Decision, Grouping, LinkageRun, Pair, Record
 from alongside.register.people.naming import Standing, names_in
-from alongside.register.people.policy import in_force_of
 from alongside.register.people.queries.decided import decided, said
 
 LEAST = 0.01

@@ -1,6 +1,6 @@
 """What may be read of records and names. One noun a file."""
 
-from alongside.register.people.policy import reason_needed
+from alongside.register.people.first_line import reason_needed
 from alongside.register.people.queries.her_page import HerPage, Version, her_page, record_row
 from alongside.register.people.queries.likely import Asked, Likely, look_up
 from alongside.register.people.queries.own_list import Listed, called, listed

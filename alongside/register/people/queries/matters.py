@@ -15,9 +15,10 @@ from alongside.foundation.vault.seal import Place
 from alongside.register.agencies.codes import Role
 from alongside.register.agencies.models import Membership
 from alongside.register.people.codes import FieldGroup, GrantBasis
+from alongside.register.people.first_line import in_force
 from alongside.register.people.matrix import NAMED_FOR, Scope, scopes
 from alongside.register.people.models import Grant, Matter, Record
-from alongside.register.people.policy import in_force, reads_whole
+from alongside.register.people.policy import reads_whole
 from alongside.register.people.remarks import remark
 from alongside.register.people.rules import last_day
 

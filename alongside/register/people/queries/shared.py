@@ -10,10 +10,10 @@ from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import check
 from alongside.foundation.gate.permissions import NotFound
 from alongside.register.people.codes import FieldGroup, GrantBasis
+from alongside.register.people.first_line import in_force, to_us
 from alongside.register.people.known import Known
 from alongside.register.people.matrix import sees_shared
 from alongside.register.people.models import Grant
-from alongside.register.people.policy import in_force, to_us
 from alongside.register.people.queries.vault import names
 from alongside.register.people.rules import last_day
 

@@ -15,8 +15,8 @@ from alongside.register.agencies.codes import Role
 from alongside.register.agencies.models import Agency
 from alongside.register.people.audience import Audience, Given, KeptOut
 from alongside.register.people.codes import ExclusionReason, FieldGroup, GrantBasis, HandoutKind, Purpose
+from alongside.register.people.first_line import in_force
 from alongside.register.people.models import Exclusion, Grant, Handout, Record
-from alongside.register.people.policy import in_force
 from alongside.register.people.queries.shared import shared
 from alongside.register.people.remarks import remark
 from alongside.register.people.rules import last_day

@@ -8,10 +8,10 @@ from alongside.foundation.gate.permissions import Subject, decide
 from alongside.foundation.trail.writing import leave
 from alongside.foundation.vault.keys import key_service
 from alongside.register.people.codes import FieldGroup
+from alongside.register.people.first_line import in_force, to_us
 from alongside.register.people.known import GROUPS, SEALED_FIELDS, Known, masked, unseal_known
 from alongside.register.people.matrix import sees_own, sees_shared
 from alongside.register.people.models import Grant, Identity
-from alongside.register.people.policy import in_force, to_us
 
 
 def names(actor: Actor, ids: Sequence[UUID]) -> dict[UUID, Known]:

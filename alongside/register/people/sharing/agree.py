@@ -14,9 +14,9 @@ from alongside.foundation.vault.seal import Place
 from alongside.register.agencies.models import Agency
 from alongside.register.people.acting import at_work
 from alongside.register.people.codes import FieldGroup, GrantBasis, Purpose, StandingKind
+from alongside.register.people.first_line import in_force_of
 from alongside.register.people.matrix import RECEIVERS
 from alongside.register.people.models import Grant, Record
-from alongside.register.people.policy import in_force_of
 from alongside.register.people.remarks import sealed_remark
 from alongside.register.people.rules import LONGEST, agreed_groups, check_span, end_of
 

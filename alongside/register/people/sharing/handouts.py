@@ -10,8 +10,8 @@ from alongside.foundation.gate.changes import action
 from alongside.foundation.gate.permissions import NotFound, Subject
 from alongside.register.people.acting import at_work
 from alongside.register.people.codes import FieldGroup, HandoutKind, copy_number
+from alongside.register.people.first_line import in_force, to_us
 from alongside.register.people.models import Grant, Handout, RecallDone, Record
-from alongside.register.people.policy import in_force, to_us
 
 
 def hand_out(actor: Actor, record_id: UUID, kind: HandoutKind, groups: Collection[FieldGroup] = ()) -> str:

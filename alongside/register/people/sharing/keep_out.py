@@ -12,8 +12,8 @@ from alongside.register.agencies.codes import Role
 from alongside.register.agencies.models import Agency, Membership
 from alongside.register.people.acting import at_work
 from alongside.register.people.codes import ExclusionReason
+from alongside.register.people.first_line import in_force, is_barred, to_us
 from alongside.register.people.models import Exclusion, Grant, Record
-from alongside.register.people.policy import in_force, is_barred, to_us
 from alongside.register.people.remarks import sealed_remark
 
 

@@ -14,9 +14,9 @@ from alongside.register.agencies.codes import CASEWORKERS
 from alongside.register.agencies.models import Membership
 from alongside.register.people.acting import at_work, sharing_job
 from alongside.register.people.codes import GrantBasis
+from alongside.register.people.first_line import is_barred
 from alongside.register.people.matrix import ASKED_OF_HER
 from alongside.register.people.models import CaseworkLink, Grant, Lead, Record
-from alongside.register.people.policy import is_barred
 from alongside.register.people.rules import end_of
 from alongside.register.people.sharing.agree import add_grant
 

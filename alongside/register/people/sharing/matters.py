@@ -12,9 +12,10 @@ from alongside.foundation.vault.seal import Place
 from alongside.register.agencies.models import Membership
 from alongside.register.people.acting import at_work
 from alongside.register.people.codes import FieldGroup, GrantBasis
+from alongside.register.people.first_line import is_given
 from alongside.register.people.matrix import NAMED_FOR, PRIVATE, Scope, scopes
 from alongside.register.people.models import Grant, Matter, Record
-from alongside.register.people.policy import is_given, reads_whole
+from alongside.register.people.policy import reads_whole
 from alongside.register.people.remarks import sealed_remark
 from alongside.register.people.rules import end_of
 from alongside.register.people.sharing.agree import add_grant

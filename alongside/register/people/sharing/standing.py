@@ -12,8 +12,8 @@ from alongside.foundation.gate.permissions import NotFound, Subject
 from alongside.foundation.vault.seal import Place
 from alongside.register.people.acting import at_work
 from alongside.register.people.codes import StandingKind
+from alongside.register.people.first_line import in_force, to_us
 from alongside.register.people.models import Grant, ReadReason, Record, Standing
-from alongside.register.people.policy import in_force, to_us
 from alongside.register.people.remarks import sealed_remark
 
 OPEN_FOR = timedelta(hours=4)

@@ -24,6 +24,7 @@ from alongside.register.agencies.codes import Role
 from alongside.register.agencies.models import Membership, Worker
 from alongside.register.people import actions, policy, queries
 from alongside.register.people.codes import AcceptanceBasis, FieldGroup, Judgement
+from alongside.register.people.first_line import to_us
 from alongside.register.people.linking import accept, decide, undo
 from alongside.register.people.matrix import ASKED_OF_HER, MATRIX, Scope
 from alongside.register.people.models import Grant
@@ -297,7 +298,7 @@ def test_a_rule_that_forgets_exclusions_would_be_found(gate_alone, monkeypatch):
 
 def test_a_rule_that_forgets_the_end_would_be_found(gate_alone, monkeypatch):
     def forgets(actor, group):
-        every = Grant.objects.unscoped("a planted defect").filter(policy.to_us(actor), groups__contains=[group.value])
+        every = Grant.objects.unscoped("a planted defect").filter(to_us(actor), groups__contains=[group.value])
         return every.values("record_id")
 
     monkeypatch.setattr(policy, "given", forgets)
