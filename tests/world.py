@@ -4,6 +4,7 @@ A canary is a token that stands nowhere else in the product, so that finding it 
 there. Each woman has canaries of her own for each field and each agency that holds a record of her.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -56,11 +57,27 @@ class World:
     records: dict[tuple[str, int], UUID] = field(default_factory=dict)
 
     def actor(self, persona: str) -> Actor:
-        return actor_for(self.memberships[persona])
+        return actor_for(self.memberships[persona], by_passkey=True)
 
     def job(self, name: str, agency: str | None = None, reach: str = "agency") -> Actor:
         held = self.agencies[agency].id if agency else None
         return Actor(partnership=self.partnership.id, agency=held, job=name, reach=reach)  # type: ignore[arg-type]
+
+
+def prove(client: Client, worker: Worker, how: str = "webauthn", at: float | None = None) -> None:
+    """In this browser she has used a passkey, or a code of her app ("totp"), as her second factor."""
+    session = client.session
+    proof = {"method": "mfa", "type": how, "at": time.time() if at is None else at}
+    session["account_authentication_methods"] = [proof]
+    session["account_authentication_methods_user"] = str(worker.pk)
+    session.save()
+
+
+def enter(client: Client, worker: Worker, how: str = "webauthn") -> Client:
+    """The browser in which this worker has signed in so."""
+    client.force_login(worker, backend="allauth.account.auth_backends.AuthenticationBackend")
+    prove(client, worker, how)
+    return client
 
 
 def canary(slug: str, agency: str, woman: int, what: str) -> str:

@@ -20,12 +20,15 @@ def policy_page() -> str:
         "Made from the rules in the code (`python -m alongside.config.docs`); do not edit. Anything not listed is"
         " refused. Each rule holds when all conditions of any one line hold; not knowing counts as no.",
         "",
-        "| Permission | In words | Allowed when she … |",
-        "|---|---|---|",
+        "Whoever signed in without a passkey has only what says so in the last column, and no file of it.",
+        "",
+        "| Permission | In words | Allowed when she … | Without a passkey |",
+        "|---|---|---|---|",
     ]
     for name, permission in sorted(declared().items()):
         clauses = "; or ".join(" and ".join(each.sentence for each in clause) for clause in permission.clauses)
-        lines.append(f"| `{name}` | {permission.sentence} | {clauses} |")
+        alone = "yes" if permission.without_passkey else ""
+        lines.append(f"| `{name}` | {permission.sentence} | {clauses} | {alone} |")
     lines += [
         "",
         "# What each field may hold",

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "alongside.office.accounts.limits.LimitsMiddleware",
 ]
 GATE_ACTOR_OF = "alongside.register.agencies.acting.actor_of"
+GATE_NEEDS_PASSKEY = "alongside.office.accounts.stepping_up.needs_passkey"
 GATE_NAMES_LOCKED = "alongside.foundation.kit.errors.names_locked"
 GATE_PUBLIC_ROUTES = frozenset(
     {
@@ -111,6 +112,7 @@ GATE_OWN_ACCOUNT_ROUTES = frozenset(
         "account_reauthenticate",
         "account_change_password",
         "account_device",
+        "step-up",
         "hide",
         "mfa_index",
         "mfa_reauthenticate",

@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from alongside.foundation.kit.gallery import gallery
 from alongside.foundation.kit.screens import screen
-from alongside.office.accounts.second_factor import DEMO_SESSION_KEY
 from alongside.register.agencies import queries
 from alongside.register.agencies.acting import SESSION_KEY
+from alongside.register.agencies.passkeys import DEMO_SESSION_KEY
 from alongside.register.agencies.queries import MembershipRow
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

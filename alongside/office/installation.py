@@ -18,7 +18,7 @@ from alongside.foundation.gate.routes import page
 from alongside.foundation.kit.forms import PageForm
 from alongside.foundation.kit.rows import SummaryRow
 from alongside.foundation.kit.screens import screen
-from alongside.office.leaving import leave
+from alongside.office.leaving import leave, take_passkeys_away
 from alongside.register.agencies import actions, facts, queries
 from alongside.register.agencies.codes import Role
 
@@ -90,6 +90,13 @@ def end_role(request: HttpRequest, membership: UUID) -> HttpResponse:
 def close_account(request: HttpRequest, worker: UUID) -> HttpResponse:
     leave(request.actor, worker)  # type: ignore[attr-defined]
     messages.success(request, "The account is closed. Its sessions have ended, and its passkeys and codes are gone.")
+    return HttpResponseRedirect(reverse("installation"))
+
+
+@page("agencies.see_installation", methods=("POST",))
+def lost_passkey(request: HttpRequest, worker: UUID) -> HttpResponse:
+    take_passkeys_away(request.actor, request=request, worker=worker)  # type: ignore[attr-defined]
+    messages.success(request, "Her passkeys no longer sign anyone in. She adds a new one when she next signs in.")
     return HttpResponseRedirect(reverse("installation"))
 
 

@@ -2,22 +2,44 @@
 
 Her account closes, her sessions end, her passkeys, codes and apps are gone. Her phones delete what they hold when they
 next call (`phone.actions.greet` asks whether her role is in force). Whose lead worker she was stands on "Lead workers".
+
+And: a worker has lost her passkey, and with it the recovery codes.
 """
 
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.http import HttpRequest
 
 from alongside.foundation.gate.actor import Actor
-from alongside.register.agencies import actions
+from alongside.foundation.gate.changes import action
+from alongside.foundation.gate.permissions import NotFound
+from alongside.office.accounts import sign_ins
+from alongside.register.agencies import actions, queries
 
 
 def leave(actor: Actor, worker: UUID) -> None:
     """Close the account of a worker of the administrator's partnership, and end what it opened. Raises NotFound."""
     with transaction.atomic():
         actions.set_active(actor, worker=worker, active=False)
-        for session in UserSession.objects.filter(user_id=worker).order_by("pk"):
-            session.end()
+        _end_sessions(worker)
         Authenticator.objects.filter(user_id=worker).delete()
+
+
+@action("agencies.manage")
+def take_passkeys_away(actor: Actor, *, request: HttpRequest, worker: UUID) -> None:
+    """Her passkeys sign in nobody from now on, and her sessions end; she adds a new one. Raises NotFound."""
+    if all(each.worker != worker for each in queries.workers(actor)):
+        raise NotFound("Worker")
+    _end_sessions(worker)
+    Authenticator.objects.filter(user_id=worker, type=Authenticator.Type.WEBAUTHN).delete()
+    her = get_user_model().objects.get(pk=worker)
+    sign_ins.keep(request, her, sign_ins.PASSKEY_REMOVED, rule="by the system administrator")
+
+
+def _end_sessions(worker: UUID) -> None:
+    for session in UserSession.objects.filter(user_id=worker).order_by("pk"):
+        session.end()

@@ -56,12 +56,15 @@ def home(request: HttpRequest) -> HttpResponse:
     acting = request.acting_as  # type: ignore[attr-defined]
     if acting is None:
         return HttpResponseRedirect(reverse("act-for"))
+    # Without a passkey there are figures only; what waits for her is work, and opens with the rest.
+    knows = actor.by_passkey
     return screen(
         request,
         "office/home.html",
         lede=FIRST_WORDS[Role(acting.role)],
-        looks=[*emergency.told_of(actor), *_limits(actor)],
-        waiting=[*desk.due(actor), *desk.stuck(actor), *desk.waiting(actor)],
+        needs_passkey=not knows,
+        looks=[*emergency.told_of(actor), *_limits(actor)] if knows else [],
+        waiting=[*desk.due(actor), *desk.stuck(actor), *desk.waiting(actor)] if knows else [],
         groups=[
             (group, [(place.words, place.about, address) for place, address in members])
             for group, members in places(actor)

@@ -38,6 +38,8 @@ DONE = {
     "agencies.read_trail": "read this page",
     "accounts.sign_in": "signed in",
     "accounts.sign_out": "signed out",
+    "accounts.passkey_added": "added a passkey",
+    "accounts.passkey_removed": "removed a passkey",
     "accounts.wrong_password": "signing in with a wrong password",
 }
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("installation/", installation.installation, name="installation"),
     path("installation/roles/<uuid:membership>/end/", installation.end_role, name="end-role"),
     path("installation/workers/<uuid:worker>/close/", installation.close_account, name="close-account"),
+    path("installation/workers/<uuid:worker>/passkeys/", installation.lost_passkey, name="lost-passkey"),
     path("returns/<uuid:pk>/<slug:key>/women/", behind.behind, name="women-behind"),
     path("to-mend/", mending.to_mend, name="to-mend"),
     path("to-mend/<uuid:pk>/", mending.mend, name="mend"),

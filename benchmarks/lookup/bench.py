@@ -229,7 +229,9 @@ def fill(
 
 def ask(agency: Agency, questions: list[tuple[Asked, UUID | None]]) -> dict[str, float]:
     """Every question once, on a warm server; times are those of the whole query, its trail row included."""
-    actor = Actor(agency.partnership_id, agency.id, uuid4(), roles=frozenset({"outreach_worker"}), reach="agency")
+    actor = Actor(
+        agency.partnership_id, agency.id, uuid4(), roles=frozenset({"outreach_worker"}), reach="agency", by_passkey=True
+    )
     times, ranks, false, sure, right = [], [], 0, 0, 0
     with acting_as(actor):
         started = time.perf_counter()

@@ -13,6 +13,7 @@ from alongside.config.demo import personas
 from alongside.register.agencies import queries
 from alongside.register.agencies.models import Membership
 from alongside.register.agencies.queries import actor_of_membership
+from tests.world import prove
 
 PASSWORD, OWN_PASSWORD, EMAIL = "lantern-otter-quiet-31", "harbour-ferry-mossy-88", "nina@riverside.example"
 
@@ -29,6 +30,7 @@ def administrator(db: None) -> Client:
         Membership.objects.get(pk=her.id).worker, backend="allauth.account.auth_backends.AuthenticationBackend"
     )
     set_up_app(client, confirm=False)
+    prove(client, Membership.objects.get(pk=her.id).worker)
     return client
 
 

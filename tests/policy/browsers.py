@@ -1,4 +1,4 @@
-"""How each persona asks: signed in as a real worker is, with password and code."""
+"""How each persona asks: signed in as a real worker is, with a passkey; one by password and code."""
 
 import time
 from dataclasses import dataclass, field
@@ -71,7 +71,7 @@ class Browsers:
         now = self.awake[persona] = time.time()
         proofs = [{"method": "password", "at": now, "email": worker.email}]
         if persona != "password_only":
-            proofs.append({"method": "mfa", "type": "totp", "at": now})
+            proofs.append({"method": "mfa", "type": "totp" if persona == "by_code" else "webauthn", "at": now})
         session["account_authentication_methods"] = proofs
         session["account_authentication_methods_user"] = str(worker.pk)
         session["session_began"] = session["session_seen"] = now
@@ -81,6 +81,8 @@ class Browsers:
 def word(answer: Any) -> str:
     """An answer as the table of expectations says it."""
     status = answer.status_code
+    if getattr(answer, "needs_passkey", False):
+        return "passkey" if status == 403 else "a shown passkey page"
     if status in (301, 302, 303):
         target = answer.headers["Location"].split("?")[0]
         return {

@@ -166,7 +166,8 @@ ROUTES: dict[str, Page | Open] = {
         get="ok",
         post="not_found",
         data={"agency": "membership:van's"},
-        but={("key_worker", "POST"): "redirect"},  # it is hers alone
+        but={("key_worker", "POST"): "redirect"},
+        figures=True,  # the first is hers alone
     ),
     "hide": Open(
         FOUND_NOT,
@@ -177,6 +178,7 @@ ROUTES: dict[str, Page | Open] = {
     "who-looked": Page(LEADS, get="ok"),
     "installation": Page(ADMINISTRATORS, get="ok", post="ok"),
     "end-role": Page(ADMINISTRATORS, post="redirect", about="membership"),
+    "lost-passkey": Page(ADMINISTRATORS, post="redirect", about="worker"),
     "close-account": Page(ADMINISTRATORS, post="redirect", about="worker"),
     # her own account
     "account_login": Open("ok ok ok ok method method ok", FIRST, "redirect"),
@@ -205,6 +207,12 @@ ROUTES: dict[str, Page | Open] = {
     "mfa_edit_webauthn": Open(FOUND_NOT, FIRST, "confirm", about="passkey"),
     "mfa_remove_webauthn": Open(FOUND_NOT, FIRST, "confirm", about="passkey"),
     "account_device": Open(FOUND_NOT, FIRST, "not_found not_found redirect not_found not_found not_found not_found"),
+    "step-up": Open(
+        FOUND_NOT,
+        FIRST,
+        "redirect redirect not_found not_found not_found not_found not_found",
+        but={"by_code": "passkey passkey not_found not_found not_found not_found not_found"},
+    ),
     "usersessions_list": Open(FOUND_NOT, FIRST, "ok ok redirect redirect method method ok"),
     # records
     "people:records": Page(CASEWORKERS, get="ok"),
@@ -289,7 +297,7 @@ ROUTES: dict[str, Page | Open] = {
     "lists:mend-csv": Page(HAND_IN, post="ok", about="list"),
     "lists:mend-xlsx": Page(HAND_IN, post="ok", about="list"),
     # the picture: to a contributor, and to whoever acts for no agency, there is none
-    "picture:picture": Page(READ_PICTURE, get="ok", absent=NO_PICTURE),
+    "picture:picture": Page(READ_PICTURE, get="ok", absent=NO_PICTURE, figures=True),
     "picture:csv": Page(READ_PICTURE, get="ok", absent=NO_PICTURE),
     "picture:xlsx": Page(READ_PICTURE, get="ok", absent=NO_PICTURE),
     "picture:count": Page(COORDINATORS, post="redirect", absent=NO_PICTURE),

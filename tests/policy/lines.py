@@ -317,9 +317,11 @@ def differs(below: Database, table: str) -> list[str]:
 
 def evaluator_actors() -> dict[str, Actor]:
     home, agency, someone = UUID(int=1), UUID(int=2), UUID(int=3)
-    held = {role: Actor(home, agency, someone, roles=frozenset({role}), reach="agency") for role in WORKERS}
+    held = {
+        role: Actor(home, agency, someone, roles=frozenset({role}), reach="agency", by_passkey=True) for role in WORKERS
+    }
     jobs = {job: Actor(home, agency, job=job, reach="agency") for job in (*JOBS, "operator")}
-    return {**held, **jobs, "no agency": Actor(user=someone), "nobody": NOBODY}
+    return {**held, **jobs, "no agency": Actor(user=someone, by_passkey=True), "nobody": NOBODY}
 
 
 SUBJECTS = {

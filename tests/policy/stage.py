@@ -84,6 +84,7 @@ MORE = {
     "lake_nurse": ("lakeside", "office", Role.NURSE),
     "custody_dp_lead": ("riverside", "custody", Role.DP_LEAD),
     "password_only": ("riverside", "van", Role.KEY_WORKER),
+    "by_code": ("riverside", "van", Role.KEY_WORKER),
     "closed": ("riverside", "van", Role.KEY_WORKER),
     "ended": ("riverside", "van", Role.KEY_WORKER),
 }
@@ -111,7 +112,7 @@ class Stage:
 
     def actor(self, persona: str) -> Actor:
         worker, membership = self.who[persona]
-        return actor_for(membership) if membership else Actor(user=worker.id)
+        return actor_for(membership, by_passkey=True) if membership else Actor(user=worker.id, by_passkey=True)
 
 
 _kept: dict[str, bytes] = {}

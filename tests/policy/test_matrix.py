@@ -4,12 +4,14 @@ and in no answer a name of a woman whom the persona's agency does not know (P2).
 
 import inspect
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from alongside.foundation.gate import permissions
 from alongside.foundation.gate.permissions import Permission, Predicate
+from alongside.foundation.gate.routes import page
 from alongside.office.pages import FIRST_WORDS
 from alongside.register.agencies.codes import Role
 from tests.policy.browsers import Browsers, word
@@ -95,6 +97,28 @@ def loosened(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
 def test_a_loosened_permission_is_found(browsers: Browsers, monkeypatch: pytest.MonkeyPatch) -> None:
     loosened(monkeypatch, "people.list")
     assert list(wrong(browsers, routes()["people:records"], lambda persona, method, _: method == "GET"))
+
+
+def by_code(persona: str, method: str, target: str) -> bool:
+    return persona == "by_code" and method == "GET"
+
+
+def test_a_permission_that_forgot_the_passkey_is_found(browsers: Browsers, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = permissions._declared["people.list"]
+    monkeypatch.setitem(permissions._declared, "people.list", replace(known, without_passkey=True))
+    assert list(wrong(browsers, routes()["people:records"], by_code))
+
+
+def test_a_code_taken_for_a_passkey_is_found(browsers: Browsers, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert list(wrong(browsers, routes()["people:record"], by_code)) == []
+    monkeypatch.setattr("alongside.register.agencies.acting.proved_passkey", lambda request: True)
+    assert list(wrong(browsers, routes()["people:record"], by_code))
+
+
+def test_a_file_that_opens_with_its_screen_is_found(browsers: Browsers, monkeypatch: pytest.MonkeyPatch) -> None:
+    route = routes()["accommodation:figures-csv"]
+    monkeypatch.setattr(route.pattern, "callback", page("accommodation.see_figures")(inspect.unwrap(route.view)))
+    assert list(wrong(browsers, route, by_code))
 
 
 def test_a_page_that_lost_its_permission_is_found(browsers: Browsers, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from psycopg import sql
 from alongside.config import postgres
 from alongside.foundation.gate import permissions, rows
 from alongside.foundation.gate.permissions import Permission, decide, declared
-from tests.policy.below import DECISIONS, GATE, TABLES
+from tests.policy.below import DECISIONS, GATE, JOBS, TABLES
 from tests.policy.lines import (
     ALWAYS,
     IS,
@@ -105,6 +105,61 @@ def _for(chosen: object, predicate: permissions.Predicate, let: bool) -> permiss
     return replace(
         predicate, asks=lambda actor, subject: let if actor is chosen or actor == chosen else asks(actor, subject)
     )
+
+
+# What a password and a code open: figures, and the choice for whom she acts. Everything else needs a passkey.
+FIGURES = {
+    "accommodation.count",
+    "accommodation.see_figures",
+    "accommodation.see_what_if",
+    "agencies.choose",
+    "commissioning.questions",
+    "commissioning.review",
+    "commissioning.see",
+    "contacts.see_together",
+    "picture.exist",
+    "picture.see",
+    "returns.definitions",
+    "returns.open_releases",
+    "returns.see",
+    "returns.snapshots",
+}
+
+
+def allowed_by_code(permission: str, *, takes_away: bool = False) -> set[tuple[str, str]]:
+    return {
+        (who, whose)
+        for who, actor in evaluator_actors().items()
+        for whose, subject in SUBJECTS.items()
+        if decide(replace(actor, by_passkey=False), permission, subject, takes_away=takes_away).allowed
+    }
+
+
+def expected_by_code(permission: str) -> set[tuple[str, str]]:
+    """Jobs have a proof of their own."""
+    return {pair for pair in expected(permission) if permission in FIGURES or pair[0] in {*JOBS, "operator"}}
+
+
+@pytest.mark.parametrize("permission", sorted(DECISIONS))
+def test_without_a_passkey_figures_are_open_and_nothing_else(permission: str) -> None:
+    assert allowed_by_code(permission) == expected_by_code(permission)
+    jobs = {pair for pair in expected(permission) if pair[0] in {*JOBS, "operator"}}
+    assert allowed_by_code(permission, takes_away=True) == jobs
+
+
+def test_no_permission_can_lose_its_passkey_unseen(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    total, alive = 0, []
+    for name, known in declared().items():
+        if not any(who not in {*JOBS, "operator"} for who, _ in expected(name)):
+            continue  # a job's alone
+        total += 1
+        with monkeypatch.context() as planted:
+            planted.setitem(permissions._declared, name, replace(known, without_passkey=not known.without_passkey))
+            if allowed_by_code(name) == expected_by_code(name):
+                alive.append(f"{name} is {'closed' if known.without_passkey else 'open'} without a passkey")
+    _say(capsys, "needs for a passkey", total, alive)
 
 
 def test_no_rule_of_rows_can_be_loosened_unseen(

@@ -1,6 +1,7 @@
 """Who there is, and the words for what a page answers them: what every expectation is written in.
 
-Words: ok, redirect, not_found, forbidden, method, sign_in, second_factor (first set one up), confirm (prove it is you).
+Words: ok, redirect, not_found, forbidden, method, sign_in, second_factor (first set one up), confirm (prove it is you),
+passkey (names need one).
 `bad` and every error word are always wrong.
 """
 
@@ -35,7 +36,7 @@ PERSONAS = (
     | CONTRIBUTORS
     | NOBODY_YET
     | UNKNOWN
-    | {"password_only"}
+    | {"password_only", "by_code"}
 )
 
 # Whose women's names a persona may be shown: (partnership, readers); what these read is in `canary.READERS`.
@@ -66,6 +67,7 @@ class Page:
     """A page of ours. Those not in `who` are forbidden; the unknown are asked to sign in. `about`: a kind of REACH.
 
     `on`: what is other for one thing on the stage; `absent`: for whom the page does not exist.
+    `figures`: a screen of figures, which opens without a passkey; every other page asks for it.
     """
 
     who: set[str]
@@ -76,6 +78,7 @@ class Page:
     but: Mapping[tuple[str, str], str] = field(default_factory=dict)
     on: Mapping[tuple[str, str], str] = field(default_factory=dict)
     absent: frozenset[str] = frozenset()
+    figures: bool = False
 
     def word(self, persona: str, method: str, target: str) -> str:
         if persona in UNKNOWN:
@@ -84,10 +87,14 @@ class Page:
             return "not_found"
         if persona == "password_only":
             return "second_factor"
-        if persona not in self.who:
+        # "by_code" is a key worker of the van who signed in with password and code.
+        alike = "key_worker" if persona == "by_code" else persona
+        if alike not in self.who:
             return "forbidden"
+        if persona == "by_code" and not self.figures:
+            return "passkey"
         word = {"GET": self.get, "HEAD": self.get, "POST": self.post}.get(method, "method")
-        if word != "method" and self.about and persona not in REACH[self.about][target]:
+        if word != "method" and self.about and alike not in REACH[self.about][target]:
             return "not_found"
         return self.but.get((persona, method), self.on.get((target, method), word))
 

@@ -63,6 +63,7 @@ permit(
     "Caseworkers see the figures of their own agency's houses, the co-ordinator those of the partnership.",
     (caseworker,),
     (coordinator,),
+    without_passkey=True,
 )
 permit(
     "accommodation.count",
@@ -70,12 +71,14 @@ permit(
     (is_job("counting"),),
     (coordinator,),
     (caseworker,),
+    without_passkey=True,
 )
 permit("accommodation.ask_what_if", "The co-ordinator asks what other places would do to waits.", (coordinator,))
 permit(
     "accommodation.see_what_if",
     "The co-ordinator sees every answer; managers and commissioners see those that she gave.",
     (holds(Role.COORDINATOR, Role.MANAGER, Role.COMMISSIONER),),
+    without_passkey=True,
 )
 permit(
     "accommodation.give_what_if",

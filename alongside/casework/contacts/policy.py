@@ -65,6 +65,7 @@ permit(
     "contacts.see_together",
     "The co-ordinator sees where and when agencies met women, counted over all of them and without a name.",
     (holds(Role.COORDINATOR),),
+    without_passkey=True,
 )
 permit("contacts.count", "The counting job reads contacts and shifts without a name.", (is_job("counting"),))
 

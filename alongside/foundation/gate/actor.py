@@ -20,6 +20,8 @@ class Actor:
     reach: Reach = "nothing"
     purpose: str = "direct support"
     route: str = ""
+    # Whether this session of hers proved a passkey. Without it she reads figures only (see permissions.py).
+    by_passkey: bool = False
 
     def __post_init__(self) -> None:
         if self.user and self.job:

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import connection, models, transaction
 
 from alongside.foundation.gate.actor import Actor
-from alongside.foundation.gate.permissions import NOTHING, Denied, NotFound, Subject, decide
+from alongside.foundation.gate.permissions import NOTHING, Denied, NeedsPasskey, NotFound, Subject, decide
 from alongside.foundation.gate.rows import writing
 from alongside.foundation.trail.writing import leave
 
@@ -25,24 +25,29 @@ class HasSubject(Protocol):
     def as_subject(self) -> Subject: ...
 
 
-def check(actor: Actor, permission: str, subject: Subject = NOTHING) -> None:
-    """Raise Denied, with a trail row, unless the gate allows it. For reads; actions do it themselves."""
+def check(actor: Actor, permission: str, subject: Subject = NOTHING, *, takes_away: bool = False) -> None:
+    """Raise Denied, with a trail row, unless the gate allows it. For reads; actions do it themselves.
+
+    `takes_away`: what is read leaves as a file. NeedsPasskey, a kind of Denied, is all that a passkey would mend.
+    """
     try:
-        _require(actor, permission, subject)
+        _require(actor, permission, subject, takes_away)
     except Denied:
-        _keep_refusal(actor, permission, subject)
+        _keep_refusal(actor, permission, subject, takes_away)
         raise
 
 
-def _require(actor: Actor, permission: str, subject: Subject) -> str:
-    verdict = decide(actor, permission, subject)
+def _require(actor: Actor, permission: str, subject: Subject, takes_away: bool = False) -> str:
+    verdict = decide(actor, permission, subject, takes_away=takes_away)
+    if verdict.needs_passkey:
+        raise NeedsPasskey(permission, subject)
     if not verdict.allowed:
         raise Denied(permission, subject)
     return verdict.rule
 
 
-def _keep_refusal(actor: Actor, permission: str, subject: Subject) -> None:
-    rule = decide(actor, permission, subject).rule
+def _keep_refusal(actor: Actor, permission: str, subject: Subject, takes_away: bool = False) -> None:
+    rule = decide(actor, permission, subject, takes_away=takes_away).rule
     leave(actor, permission, allowed=False, rule=rule, kind=subject.kind, subjects=_ids(subject))
 
 

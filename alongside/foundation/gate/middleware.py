@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from alongside.foundation.gate.level import acting_as
-from alongside.foundation.gate.permissions import Denied, NotFound
+from alongside.foundation.gate.permissions import Denied, NeedsPasskey, NotFound
 from alongside.foundation.trail.writing import leave
 from alongside.foundation.vault.keys import KeysUnreachable
 
@@ -66,6 +66,9 @@ class GateMiddleware:
             return response
         if isinstance(error, NotFound):
             raise Http404 from None
+        if isinstance(error, NeedsPasskey):
+            asks: HttpResponse = import_string(settings.GATE_NEEDS_PASSKEY)(request)
+            return asks
         if isinstance(error, Denied):
             if not request.user.is_authenticated:
                 raise Http404 from None

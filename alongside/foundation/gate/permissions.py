@@ -31,12 +31,15 @@ class Predicate:
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """Allowed when all predicates of any one clause say yes."""
+    """Allowed when all predicates of any one clause say yes; to a worker whose session proved no passkey, only if
+    `without_passkey`: so a screen that nobody thought about needs one.
+    """
 
     name: str
     sentence: str
     clauses: tuple[tuple[Predicate, ...], ...]
     field_groups: tuple[str, ...] = ()
+    without_passkey: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +48,15 @@ class Verdict:
 
     allowed: bool
     rule: str
+    needs_passkey: bool = False
 
 
 class Denied(Exception):
     """The actor may see the subject, or no subject is meant, but lacks the right: 403."""
+
+
+class NeedsPasskey(Denied):
+    """She has the right, but this session of hers proved no passkey."""
 
 
 class NotFound(Exception):
@@ -58,13 +66,22 @@ class NotFound(Exception):
 _declared: dict[str, Permission] = {}
 
 
-def permit(name: str, sentence: str, *clauses: tuple[Predicate, ...], field_groups: Iterable[str] = ()) -> Permission:
-    """Declare a permission. Declaring a name twice, or without a clause, is an error of the house."""
+def permit(
+    name: str,
+    sentence: str,
+    *clauses: tuple[Predicate, ...],
+    field_groups: Iterable[str] = (),
+    without_passkey: bool = False,
+) -> Permission:
+    """Declare a permission. Declaring a name twice, or without a clause, is an error of the house.
+
+    `without_passkey`: for screens of figures only, that is what a password and a code open.
+    """
     if name in _declared:
         raise ValueError(f"Permission {name} is declared twice.")
     if not clauses or not all(clauses):
         raise ValueError(f"Permission {name} needs at least one predicate in each clause.")
-    _declared[name] = Permission(name, sentence, clauses, tuple(field_groups))
+    _declared[name] = Permission(name, sentence, clauses, tuple(field_groups), without_passkey)
     return _declared[name]
 
 
@@ -72,13 +89,16 @@ def declared() -> dict[str, Permission]:
     return dict(_declared)
 
 
-def decide(actor: Actor, permission: str, subject: Subject = NOTHING) -> Verdict:
-    """The one evaluator. An undeclared permission is denied."""
+def decide(actor: Actor, permission: str, subject: Subject = NOTHING, *, takes_away: bool = False) -> Verdict:
+    """The one evaluator. An undeclared permission is denied. `takes_away`: as a file, which always needs a passkey."""
     known = _declared.get(permission)
     if known is None:
         return Verdict(False, f"{permission}: not declared")
     for clause in known.clauses:
         if all(predicate.asks(actor, subject) is True for predicate in clause):
+            # A job has no passkey: what let it in (a phone's secret, a program's key, the machine) was its own proof.
+            if actor.user and not actor.by_passkey and (takes_away or not known.without_passkey):
+                return Verdict(False, f"{permission}: needs a passkey", needs_passkey=True)
             return Verdict(True, f"{permission}: " + " + ".join(each.name for each in clause))
     return Verdict(False, f"{permission}: no clause holds")
 

@@ -19,6 +19,7 @@ permit(
     "Caseworkers see what was agreed for services of their agency and for the partnership; the co-ordinator and"
     " commissioners all of it, commissioners beside released figures only.",
     (everyone,),
+    without_passkey=True,
 )
 permit("commissioning.open_setting", "Service managers and the co-ordinator open what sets a plan.", (accountable,))
 permit(
@@ -31,6 +32,7 @@ permit(
     "commissioning.review",
     "Caseworkers see how the figures of their agency moved over two years, the co-ordinator those of the partnership.",
     (insiders,),
+    without_passkey=True,
 )
 permit(
     "commissioning.fill",
@@ -41,6 +43,7 @@ permit(
     "commissioning.questions",
     "Caseworkers, the co-ordinator and commissioners see what was asked about released figures, and the answers.",
     (everyone,),
+    without_passkey=True,
 )
 permit("commissioning.ask", "A commissioner asks about a figure that was released.", (holds(Role.COMMISSIONER),))
 permit("commissioning.answer", "Service managers and the co-ordinator answer.", (accountable,))

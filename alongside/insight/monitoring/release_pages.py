@@ -89,13 +89,13 @@ def _out_of(each: Shown, definition: Definition, out_of: str) -> str:
     return f"of {_said(each.of)} {out_of[0].lower()}{out_of[1:]}{share}"
 
 
-@page("returns.open_releases")
+@page("returns.open_releases", takes_away=True)
 def csv_file(request: HttpRequest, pk: UUID) -> HttpResponse:
     sheet = released.downloaded(request.actor, pk)  # type: ignore[attr-defined]
     return _file(released.as_csv(sheet), "text/csv; charset=utf-8", released.file_name(sheet))
 
 
-@page("returns.open_releases")
+@page("returns.open_releases", takes_away=True)
 def metadata_file(request: HttpRequest, pk: UUID) -> HttpResponse:
     sheet = released.downloaded(request.actor, pk)  # type: ignore[attr-defined]
     name = f"{released.file_name(sheet)}-metadata.json"

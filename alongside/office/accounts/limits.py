@@ -16,7 +16,8 @@ from alongside.foundation.gate.actor import Actor
 from alongside.foundation.kit.screens import screen
 from alongside.foundation.trail.queries import own_count
 from alongside.foundation.trail.writing import leave
-from alongside.office.accounts.proof import FILES, ask_for_proof, entered_demo, proved_at
+from alongside.office.accounts.proof import FILES, ask_for_proof, proved_at
+from alongside.register.agencies.passkeys import entered_demo
 
 REACHED = "accounts.limit"
 FILE_TAKEN = "accounts.take_file"

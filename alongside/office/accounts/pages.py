@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
 from allauth.usersessions.views import ListUserSessionsView
@@ -10,9 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alongside.foundation.kit.forms import PageForm
+from alongside.office.accounts import sign_ins
 from alongside.office.accounts.forms import OtherSessions
 from alongside.office.accounts.second_factor import SET_UP_SESSION_KEY
 from alongside.office.accounts.session_life import SHARED
+from alongside.office.accounts.stepping_up import ask_for_passkey
+from alongside.register.agencies.passkeys import proved_passkey
 
 
 class ActivateApp(ActivateTOTPView):  # type: ignore[misc]
@@ -29,7 +34,18 @@ class AddPasskey(AddWebAuthnView):  # type: ignore[misc]
 
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
-        self.request.session[SET_UP_SESSION_KEY] = True
+        # Her device has just answered for it: the session counts as if it had begun with this passkey.
+        record_authentication(self.request, self.request.user, "mfa", type=Authenticator.Type.WEBAUTHN.value)
+        sign_ins.keep(self.request, self.request.user, sign_ins.PASSKEY_ADDED)
+        return response
+
+
+class RemovePasskey(RemoveWebAuthnView):  # type: ignore[misc]
+    form_class = PageForm
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        sign_ins.keep(self.request, self.request.user, sign_ins.PASSKEY_REMOVED)
         return response
 
 
@@ -49,7 +65,16 @@ def device(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("usersessions_list"))
 
 
+def step_up(request: HttpRequest) -> HttpResponse:
+    """From her first page to her passkey and back."""
+    if request.method not in ("GET", "HEAD"):
+        raise Http404
+    return (
+        HttpResponseRedirect(reverse("home")) if proved_passkey(request) else ask_for_passkey(request, reverse("home"))
+    )
+
+
 activate_app = ActivateApp.as_view()
 add_passkey = AddPasskey.as_view()
-remove_passkey = RemoveWebAuthnView.as_view(form_class=PageForm)
+remove_passkey = RemovePasskey.as_view()
 sessions = Sessions.as_view()

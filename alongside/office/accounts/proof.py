@@ -8,13 +8,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.internal.flows.login import get_authentication_records
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from alongside.office.accounts.second_factor import DEMO_SESSION_KEY
 from alongside.office.accounts.session_life import BEGAN, SET_BACK_SECONDS
+from alongside.register.agencies.passkeys import entered_demo
 
 NAMES_SECONDS = 60 * 60
 FILES_SECONDS = 5 * 60
@@ -54,11 +53,6 @@ def proved_at(request: HttpRequest) -> float:
     """When she last gave password, code or passkey in this session, in seconds since 1970."""
     given = [float(each.get("at", 0)) for each in get_authentication_records(request, request.user)]
     return max(given, default=float(request.session.get(BEGAN, 0)))
-
-
-def entered_demo(request: HttpRequest) -> bool:
-    """On this machine only, among invented women, entering as a persona counts as proof."""
-    return bool(settings.DEMO and settings.IS_LOCAL and request.session.get(DEMO_SESSION_KEY))
 
 
 def ask_for_proof(request: HttpRequest) -> HttpResponse:

@@ -13,9 +13,22 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from alongside.foundation.kit.shell import Notice
+from alongside.office.accounts.stepping_up import may_change_factors, needs_passkey
+from alongside.register.agencies.passkeys import entered_demo
 
-DEMO_SESSION_KEY = "entered_demo"
 SET_UP_SESSION_KEY = "set_up_second_factor"
+# Where she changes how she signs in (not her password, which opens nothing alone).
+CHANGES = frozenset(
+    {
+        "mfa_activate_totp",
+        "mfa_deactivate_totp",
+        "mfa_view_recovery_codes",
+        "mfa_generate_recovery_codes",
+        "mfa_add_webauthn",
+        "mfa_edit_webauthn",
+        "mfa_remove_webauthn",
+    }
+)
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
@@ -29,9 +42,11 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if request.user.is_authenticated and name in CHANGES and not may_change_factors(request):
+            return needs_passkey(request)
         if not request.user.is_authenticated or has_second_factor(request):
             return None
-        name = request.resolver_match.view_name if request.resolver_match else ""
         if name in settings.SECOND_FACTOR_SETUP_ROUTES:
             return None
         return HttpResponseRedirect(reverse("mfa_index"))
@@ -56,7 +71,7 @@ def has_second_factor(request: HttpRequest) -> bool:
     A session that was open with a password alone before she set one up elsewhere stays shut.
     In the demo, on this machine only, entering as an invented persona counts as both.
     """
-    if settings.DEMO and settings.IS_LOCAL and request.session.get(DEMO_SESSION_KEY):
+    if entered_demo(request):
         return True
     if not is_mfa_enabled(request.user, FACTORS):
         return False

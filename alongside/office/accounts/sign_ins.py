@@ -1,4 +1,6 @@
-"""Signing in, out, and a wrong password, in the trail of each agency for which she works: its lead reads them there.
+"""Signing in, out, a wrong password, a passkey added or removed: in the trail of each agency for which she works.
+
+Its data protection lead reads them there.
 
 What was typed is never kept. A wrong password for an unknown address leaves a row too, of nobody: as much work as for a
 known one, so that time does not tell which it was.
@@ -16,15 +18,22 @@ from alongside.foundation.trail.writing import leave
 from alongside.register.agencies.acting import actor_for, memberships_of
 
 SIGNED_IN, SIGNED_OUT, WRONG = "accounts.sign_in", "accounts.sign_out", "accounts.wrong_password"
+PASSKEY_ADDED, PASSKEY_REMOVED = "accounts.passkey_added", "accounts.passkey_removed"
 
 
-def keep(request: HttpRequest, worker: AbstractBaseUser | None, what: str) -> None:
+def keep(request: HttpRequest, worker: AbstractBaseUser | None, what: str, rule: str = "") -> None:
     """One row for each of her memberships; one of her alone, or of nobody, where there is none."""
     held = memberships_of(worker or get_user_model()(), date.today())  # type: ignore[arg-type]  # ours, or a new one
-    actors = [actor_for(each) for each in held] or [replace(NOBODY, user=worker.pk if worker else None)]
+    actors = [actor_for(each, by_passkey=False) for each in held] or [
+        replace(NOBODY, user=worker.pk if worker else None)
+    ]
     for actor in {each.agency: each for each in actors}.values():
         leave(
-            replace(actor, route=f"{request.method} {request.path_info}"), what, allowed=what != WRONG, rule="", count=0
+            replace(actor, route=f"{request.method} {request.path_info}"),
+            what,
+            allowed=what != WRONG,
+            rule=rule,
+            count=0,
         )
 
 

@@ -28,6 +28,7 @@ urlpatterns = [
     path("factors/passkeys/add/", pages.add_passkey, name="mfa_add_webauthn"),
     path("factors/passkeys/<int:pk>/edit/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
     path("factors/passkeys/<int:pk>/remove/", pages.remove_passkey, name="mfa_remove_webauthn"),
+    path("passkey/", pages.step_up, name="step-up"),
     path("device/", pages.device, name="account_device"),
     path("sessions/", pages.sessions, name="usersessions_list"),
 ]

@@ -12,6 +12,7 @@ from alongside.foundation.gate.level import acting_as
 from alongside.register.agencies import actions, queries
 from alongside.register.agencies.codes import AgencyKind, Role, Setting
 from alongside.register.agencies.models import Worker
+from tests.world import prove
 
 PASSWORD = "lantern-otter-quiet-31"
 
@@ -70,7 +71,7 @@ def _no_limits_left_over(db: None) -> Iterator[None]:
 
 
 def signed_in(worker: Worker) -> Client:
-    """A browser in which this worker has given password and code."""
+    """A browser in which this worker has used her passkey."""
     client = Client()
     client.force_login(worker, backend="allauth.account.auth_backends.AuthenticationBackend")
     prove_second_factor(client, worker)
@@ -81,10 +82,6 @@ def prove_second_factor(client: Client, worker: Worker) -> None:
     from allauth.mfa.models import Authenticator
     from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
-    from alongside.office.accounts.second_factor import SET_UP_SESSION_KEY
-
     if not Authenticator.objects.filter(user=worker).exists():
         TOTP.activate(worker, generate_totp_secret())
-    session = client.session
-    session[SET_UP_SESSION_KEY] = True
-    session.save()
+    prove(client, worker)

@@ -14,7 +14,7 @@ from alongside.office.accounts import limits, proof
 from alongside.office.accounts.limits import FILE_TAKEN, LIMITS, REACHED, Counts, Limit, Then
 from alongside.office.accounts.session_life import BEGAN
 from alongside.register.agencies.acting import SESSION_KEY
-from tests.world import World
+from tests.world import World, prove
 
 pytestmark = pytest.mark.django_db
 BY_NAME = {limit.name: limit for limit in LIMITS}
@@ -41,9 +41,8 @@ def browser(world: World, persona: str = "key_worker", proved: float | None = No
         TOTP.activate(worker, generate_totp_secret())
     client.force_login(worker, backend=settings.AUTHENTICATION_BACKENDS[0])
     at = time.time() - 3000 if proved is None else proved
+    prove(client, worker, at=at)
     session = client.session
-    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": at}]
-    session["account_authentication_methods_user"] = str(worker.pk)
     session[BEGAN] = at
     session[SESSION_KEY] = str(world.memberships[persona].id)
     session.save()

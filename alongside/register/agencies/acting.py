@@ -9,6 +9,7 @@ from django.urls import Resolver404, resolve
 from alongside.foundation.gate.actor import NOBODY, Actor
 from alongside.register.agencies.codes import REACH, Role
 from alongside.register.agencies.models import Membership, Worker
+from alongside.register.agencies.passkeys import proved_passkey
 from alongside.register.agencies.suspending import suspended_now
 
 SESSION_KEY = "acting_for"
@@ -25,7 +26,8 @@ def memberships_of(worker: Worker, on: date) -> QuerySet[Membership]:
     )
 
 
-def actor_for(membership: Membership, route: str = "") -> Actor:
+def actor_for(membership: Membership, route: str = "", *, by_passkey: bool) -> Actor:
+    """`by_passkey`: whether the session for which this actor stands proved one."""
     role = Role(membership.role)
     return Actor(
         partnership=membership.agency.partnership_id,
@@ -34,6 +36,7 @@ def actor_for(membership: Membership, route: str = "") -> Actor:
         roles=frozenset({role.value}),
         reach=REACH[role],
         route=route,
+        by_passkey=by_passkey,
     )
 
 
@@ -59,6 +62,7 @@ def actor_of(request: HttpRequest) -> Actor:
     request.acting_as = acting  # type: ignore[attr-defined]
     request.memberships = mine  # type: ignore[attr-defined]
     route = _route(request)
+    by_passkey = proved_passkey(request)
     if acting is None:
-        return Actor(user=worker.id, route=route)
-    return actor_for(acting, route)
+        return Actor(user=worker.id, route=route, by_passkey=by_passkey)
+    return actor_for(acting, route, by_passkey=by_passkey)

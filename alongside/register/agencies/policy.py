@@ -3,7 +3,12 @@
 from alongside.foundation.gate.permissions import holds, is_job, permit, same_agency, signed_in
 from alongside.register.agencies.codes import Role
 
-permit("agencies.choose", "Anyone signed in chooses for which agency, and in which role, she acts.", (signed_in,))
+permit(
+    "agencies.choose",
+    "Anyone signed in chooses for which agency, and in which role, she acts.",
+    (signed_in,),
+    without_passkey=True,
+)
 permit(
     "agencies.manage",
     "The system administrator, or the operator at the machine, sets up agencies, workers and their roles.",

@@ -62,20 +62,20 @@ REACH["target"] = dict(REACH["plan to set"])
 ASKED = {"key": "spoke_of_health", "words": "Why?"}
 TARGET = {"key": "met", "aim": "at_least", "value": "30", "measure": "count"}
 ROUTES: dict[str, Page | Open] = {
-    "commissioning:plans": Page(EVERYONE, get="ok"),
+    "commissioning:plans": Page(EVERYONE, get="ok", figures=True),
     "commissioning:make": Page(ACCOUNTABLE, post="ok"),  # empty: told what is missing
-    "commissioning:plan": Page(EVERYONE, get="ok", about="plan"),
+    "commissioning:plan": Page(EVERYONE, get="ok", about="plan", figures=True),
     "commissioning:add-target": Page(ACCOUNTABLE, post="redirect", about="plan to set", data=TARGET),
     "commissioning:count": Page(ACCOUNTABLE, post="redirect", about="plan to set"),
     "commissioning:end-plan": Page(ACCOUNTABLE, post="redirect", about="plan to set"),
     "commissioning:drop-target": Page(ACCOUNTABLE, post="redirect", about="target"),
     "commissioning:plan-pdf": Page(EVERYONE, get="ok", about="plan"),
-    "commissioning:review": Page(INSIDERS, get="ok"),
+    "commissioning:review": Page(INSIDERS, get="ok", figures=True),
     "commissioning:review-pdf": Page(INSIDERS, get="ok"),
     "commissioning:return-pdf": Page(INSIDERS, get="ok", about="return"),
     "commissioning:release-pdf": Page(EVERYONE, get="ok", about="release"),
-    "commissioning:questions": Page(EVERYONE, get="ok"),
-    "commissioning:question": Page(EVERYONE, get="ok", about="question"),
+    "commissioning:questions": Page(EVERYONE, get="ok", figures=True),
+    "commissioning:question": Page(EVERYONE, get="ok", about="question", figures=True),
     "commissioning:answer": Page(ACCOUNTABLE, post="redirect", about="question", data={"words": "It rained."}),
     "commissioning:close": Page(COMMISSIONERS, post="redirect", about="question"),
     "commissioning:ask": Page(

@@ -106,7 +106,7 @@ ROUTES: dict[str, Page | Open] = {
     "contacts:areas": Page(MANAGERS | RIVER | LAKE, get="ok", post="redirect", data={"name": "Ferry Road"}),
     "contacts:draw": Page(MANAGERS | RIVER | LAKE, get="ok", post="ok"),
     "contacts:notices": Page(CASEWORKERS, get="ok"),
-    "contacts:together": Page(RIVER | LAKE, get="ok"),
+    "contacts:together": Page(RIVER | LAKE, get="ok", figures=True),
     "contacts:map": Page(CASEWORKERS, get="ok"),
     "contacts:close-area": Page(MANAGERS | RIVER | LAKE, post="redirect", about="area"),
     "contacts:tell": Page(CONTRIBUTORS, get="ok", post="redirect", data=CAN_TELL),

@@ -59,17 +59,17 @@ REACH["release"] = {
 LONG_AGO = Period(date(2015, 1, 1), date(2015, 12, 31))  # nothing happened: nothing small could be told
 WANTED = {"framework": "quarterly", "since": "2026-07-01", "until": "2026-09-30"}
 ROUTES: dict[str, Page | Open] = {
-    "returns:index": Page(READERS, get="ok"),
+    "returns:index": Page(READERS, get="ok", figures=True),
     "returns:make": Page(MANAGERS | COORDINATORS, post="redirect", data=WANTED),
-    "returns:return": Page(READERS, get="ok", about="return"),
+    "returns:return": Page(READERS, get="ok", about="return", figures=True),
     "returns:csv": Page(READERS, get="ok", about="return"),
     "returns:xlsx": Page(READERS, get="ok", about="return"),
-    "returns:definitions": Page(READERS | COMMISSIONERS, get="ok"),
-    "returns:snapshots": Page(COORDINATORS, get="ok"),
+    "returns:definitions": Page(READERS | COMMISSIONERS, get="ok", figures=True),
+    "returns:snapshots": Page(COORDINATORS, get="ok", figures=True),
     # what stands in the way is told on the page of the return: only the partnership's goes out
     "returns:prepare": Page(COORDINATORS, post="redirect", about="return"),
-    "returns:releases": Page(READERS | COMMISSIONERS, get="ok"),
-    "returns:release": Page(READERS | COMMISSIONERS, get="ok", about="release"),
+    "returns:releases": Page(READERS | COMMISSIONERS, get="ok", figures=True),
+    "returns:release": Page(READERS | COMMISSIONERS, get="ok", about="release", figures=True),
     "returns:release-csv": Page(READERS | COMMISSIONERS, get="ok", about="release"),
     "returns:release-metadata": Page(READERS | COMMISSIONERS, get="ok", about="release"),
     "returns:give": Page(MANAGERS | COORDINATORS, post="redirect", about="release"),

@@ -81,7 +81,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     )
 
 
-@page("accommodation.see_figures")
+@page("accommodation.see_figures", takes_away=True)
 def figures_csv(request: HttpRequest) -> HttpResponse:
     _, since, until = _period(request)
     last = until - timedelta(days=1)

@@ -30,7 +30,7 @@ def house(world: World) -> Actor:
         role=Role.KEY_WORKER,
         since=date(2020, 1, 1),
     )
-    return actor_for(member)
+    return actor_for(member, by_passkey=True)
 
 
 @pytest.fixture

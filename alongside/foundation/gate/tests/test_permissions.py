@@ -22,7 +22,7 @@ YES = Predicate("yes", "always", lambda actor, subject: True)
 NO = Predicate("no", "never", lambda actor, subject: False)
 UNKNOWN = Predicate("unknown", "can't tell", lambda actor, subject: None)
 A, B = uuid.UUID(int=1), uuid.UUID(int=2)
-WORKER = Actor(partnership=A, agency=A, user=B, roles=frozenset({"key_worker"}), reach="agency")
+WORKER = Actor(partnership=A, agency=A, user=B, roles=frozenset({"key_worker"}), reach="agency", by_passkey=True)
 
 
 @pytest.fixture

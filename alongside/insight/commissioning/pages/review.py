@@ -108,7 +108,7 @@ def two_years(request: HttpRequest) -> HttpResponse:
     )
 
 
-@page("commissioning.review")
+@page("commissioning.review", takes_away=True)
 def review_paper(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("figures", reviewing.DEFAULT)
     found = reviewing.review(request.actor, asked)  # type: ignore[attr-defined]
@@ -139,7 +139,7 @@ def return_paper(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _paper(papers.paper(sheet.framework, lines, tables), f"return-{sheet.period.since}.pdf")
 
 
-@page("returns.open_releases")
+@page("returns.open_releases", takes_away=True)
 def release_paper(request: HttpRequest, pk: UUID) -> HttpResponse:
     sheet = released.downloaded(request.actor, pk)  # type: ignore[attr-defined]
     tables = [papers.table(name, release_pages.COLUMNS, release_pages.rows_of(lines)) for name, lines in sheet.figures]
@@ -151,7 +151,7 @@ def release_paper(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _paper(papers.paper(sheet.framework, lines, tables), f"release-{sheet.period.since}.pdf")
 
 
-@page("commissioning.see")
+@page("commissioning.see", takes_away=True)
 def plan_paper(request: HttpRequest, pk: UUID) -> HttpResponse:
     sheet = queries.plan_sheet(request.actor, pk)  # type: ignore[attr-defined]
     plan = sheet.plan

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.conf import settings as django_settings
 from django.test import Client
 from django.utils import timezone
 
@@ -16,7 +15,7 @@ from alongside.insight.monitoring.figures import Period
 from alongside.insight.monitoring.releasing import give_release, prepare_release
 from alongside.register.agencies.models import Service
 from alongside.register.people.facts import counting_job
-from tests.world import World, as_persona, build
+from tests.world import World, as_persona, build, enter
 
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
 
@@ -62,9 +61,7 @@ def service(world: World, agency: str) -> UUID:
 
 
 def signed_in(world: World, persona: str) -> Client:
-    client = Client()
-    client.force_login(world.workers[persona], backend=django_settings.AUTHENTICATION_BACKENDS[0])
-    return client
+    return enter(Client(), world.workers[persona])
 
 
 def page(world: World, persona: str, address: str) -> str:

@@ -10,7 +10,6 @@ from uuid import UUID, uuid4
 import pyarrow.parquet as pq
 import pytest
 import python_calamine
-from django.conf import settings as django_settings
 from django.test import Client
 from django.utils import timezone
 
@@ -24,7 +23,7 @@ from alongside.insight.monitoring.actions import NoSuchFramework, Wanted, folder
 from alongside.insight.monitoring.figures import Period
 from alongside.register.agencies.models import Worker
 from alongside.register.people.facts import counting_job
-from tests.world import World, as_persona, build, canaries
+from tests.world import World, as_persona, build, canaries, enter
 
 pytestmark = pytest.mark.django_db
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
@@ -58,9 +57,7 @@ def made(world: World, agency: str | None = "van", framework: str = "quarterly",
 
 def signed_in(world: World, persona: str) -> Client:
     worker: Worker = world.workers[persona]
-    client = Client()
-    client.force_login(worker, backend=django_settings.AUTHENTICATION_BACKENDS[0])
-    return client
+    return enter(Client(), worker)
 
 
 def trail(world: World, permission: str) -> int:

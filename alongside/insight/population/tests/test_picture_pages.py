@@ -27,7 +27,7 @@ from alongside.insight.population.tests.figures_read import (
 )
 from alongside.insight.population.tests.picture_world import compare, count, give
 from alongside.register.agencies.models import Agency
-from tests.world import build, canaries
+from tests.world import build, canaries, enter
 
 pytestmark = pytest.mark.django_db
 READERS = ["coordinator", "commissioner", "manager", "key_worker", "outreach_worker", "hostel_worker"]
@@ -55,8 +55,7 @@ def visit(world, client, settings):
     settings.MIDDLEWARE = [each for each in settings.MIDDLEWARE if ".accounts." not in each]
 
     def as_persona(persona):
-        client.force_login(world.workers[persona], backend=settings.AUTHENTICATION_BACKENDS[0])
-        return client
+        return enter(client, world.workers[persona])
 
     return as_persona
 
@@ -246,11 +245,11 @@ def test_addresses_that_make_no_sense_are_answered(visit, persona):
 def test_before_anything_was_given_it_says_so(visit, world):
     other = build("lakeside", women=2)
     client = visit("commissioner")
-    client.force_login(other.workers["commissioner"])
+    enter(client, other.workers["commissioner"])
     page = client.get(reverse("picture:picture"))
     assert "No picture has been given yet" in page.text
     assert client.get(reverse("picture:csv")).status_code == 404
-    client.force_login(other.workers["coordinator"])
+    enter(client, other.workers["coordinator"])
     assert "Nothing has been counted for this yet" in client.get(reverse("picture:picture")).text
 
 
@@ -308,7 +307,7 @@ def test_giving_shows_what_was_given(visit, world):
     compare(other)
     count(other)
     client = visit("coordinator")
-    client.force_login(other.workers["coordinator"])
+    enter(client, other.workers["coordinator"])
     page = client.post(reverse("picture:give"), follow=True)
     assert page.redirect_chain == [(reverse("picture:picture") + "?given=1", 302)]
     assert "Picture 1 was given" in page.text
@@ -357,7 +356,7 @@ def test_a_picture_that_is_out_of_date_is_not_given(visit):
     count(other)
     compare(other)  # something changed
     client = visit("coordinator")
-    client.force_login(other.workers["coordinator"])
+    enter(client, other.workers["coordinator"])
     assert "Give this picture" not in client.get(reverse("picture:picture")).content.decode()
     page = client.post(reverse("picture:give"), follow=True)
     assert "Something changed since this picture was counted" in page.content.decode()

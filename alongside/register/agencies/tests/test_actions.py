@@ -98,7 +98,14 @@ def test_a_role_given_twice_is_one_role_and_ends_without_being_deleted(partnersh
 
 
 def administrator(partnership: UUID, home: UUID) -> Actor:
-    return Actor(partnership=partnership, agency=home, user=uuid4(), roles=frozenset({"system_admin"}), reach="counter")
+    return Actor(
+        partnership=partnership,
+        agency=home,
+        user=uuid4(),
+        roles=frozenset({"system_admin"}),
+        reach="counter",
+        by_passkey=True,
+    )
 
 
 def test_an_administrator_reaches_her_own_partnership_only(partnership: UUID) -> None:
@@ -123,7 +130,14 @@ def test_nobody_else_sets_anything_up(partnership: UUID, role: Role | None) -> N
     actor = (
         NOBODY
         if role is None
-        else Actor(partnership=partnership, agency=home, user=ada, roles=frozenset({role.value}), reach="agency")
+        else Actor(
+            partnership=partnership,
+            agency=home,
+            user=ada,
+            roles=frozenset({role.value}),
+            reach="agency",
+            by_passkey=True,
+        )
     )
     with acting_as(actor):
         for attempt in (

@@ -51,7 +51,7 @@ def staff(world: World) -> dict[str, Actor]:
     for name, role in ROLES.items():
         worker = Worker.objects.create(email=f"{name}@team.example", name=f"{name.title()} Example")
         home = {"agency": world.agencies["van"], "role": role, "since": date(2020, 1, 1)}
-        found[name] = actor_for(Membership.objects.create(worker=worker, **home))
+        found[name] = actor_for(Membership.objects.create(worker=worker, **home), by_passkey=True)
     return found
 
 

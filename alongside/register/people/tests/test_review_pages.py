@@ -14,7 +14,7 @@ from alongside.register.people.codes import Judgement
 from alongside.register.people.linking import decide
 from alongside.register.people.models import Acceptance, Decision
 from alongside.register.people.tests.linking_world import EVIDENCE, decisions, edge, grouping, keep, pair_of
-from tests.world import build, canaries
+from tests.world import build, canaries, enter
 
 pytestmark = pytest.mark.django_db
 WRITES = re.compile(r"^(INSERT|UPDATE|DELETE)", re.IGNORECASE)
@@ -52,8 +52,7 @@ def visit(world, client, settings):
     settings.MIDDLEWARE = [each for each in settings.MIDDLEWARE if ".accounts." not in each]
 
     def as_persona(persona):
-        client.force_login(world.workers[persona], backend=settings.AUTHENTICATION_BACKENDS[0])
-        return client
+        return enter(client, world.workers[persona])
 
     return as_persona
 

@@ -3,9 +3,10 @@
 import time
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+
+from alongside.register.agencies.passkeys import entered_demo
 
 LATELY = 60 * 60  # seconds; as for reading identities (control A5)
 PROOFS = "account_authentication_methods"  # allauth keeps how and when she proved that it is she
@@ -13,7 +14,7 @@ PROOFS = "account_authentication_methods"  # allauth keeps how and when she prov
 
 def confirm_it_is_she(request: HttpRequest) -> HttpResponse | None:
     """The way to prove it again, unless a passkey or code of the last hour did. In the demo nobody has one."""
-    if settings.DEMO and settings.IS_LOCAL and request.session.get("entered_demo"):
+    if entered_demo(request):
         return None
     since = time.time() - LATELY
     proofs = request.session.get(PROOFS, ())
