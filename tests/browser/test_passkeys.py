@@ -185,7 +185,7 @@ def a_code_opens_figures_and_her_passkey_the_names(page: Page) -> None:
         page.get_by_role("button", name="Continue").click()
     secret = page.locator("code").first.inner_text().replace(" ", "")
     used = code_of(secret)
-    page.get_by_label("Code").fill(used)
+    page.get_by_role("textbox", name="Code").fill(used)
     page.get_by_role("button", name="Set up").click()
     expect(page.get_by_role("heading", level=1)).not_to_have_text("Set up an authenticator app")
     page.locator("summary", has_text="Ada Invented").click()
@@ -194,7 +194,7 @@ def a_code_opens_figures_and_her_passkey_the_names(page: Page) -> None:
     give_password(page)
     while code_of(secret) == used:  # a code counts once
         page.wait_for_timeout(500)
-    page.get_by_label("Code").fill(code_of(secret))
+    page.get_by_role("textbox", name="Code").fill(code_of(secret))
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your work")
     expect(page.get_by_text("You signed in without a passkey")).to_be_visible()
