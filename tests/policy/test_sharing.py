@@ -141,7 +141,7 @@ def test_a_box_that_parts_from_the_gate_would_be_found(stage: Stage, monkeypatch
 
 def test_words_that_part_from_the_gate_would_be_found(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     key = (Role.HOSTEL_WORKER.value, FieldGroup.NOTES)
-    monkeypatch.setattr("alongside.register.people.policy.sees_shared", lambda roles, group: True)
+    monkeypatch.setattr("alongside.register.people.first_line.sees_shared", lambda roles, group: True)
     monkeypatch.setitem(matrix.MATRIX, key, matrix.NEVER)
     assert differences(stage)
 
@@ -150,8 +150,8 @@ def test_the_words_name_agencies_and_roles(stage: Stage) -> None:
     with undone(stage, "key_worker") as actor:
         notes = queries.who_will_see(actor, stage.riverside.records["van", FEARED], FieldGroup.NOTES)
         violence = queries.who_will_see(actor, None, FieldGroup.SEXUAL_VIOLENCE)
-    told = "outreach workers, key workers, hostel workers, court and prison link workers, treatment key workers"
-    assert notes.startswith(f"Night Van ({told}, service managers); Green House ({told}) until")
+    told = "everyone who works with women, but not nurses or prescribers"
+    assert notes.startswith(f"Night Van ({told}); Green House ({told}, service managers) until")
     assert notes.endswith("Not the people she asked to keep out")
     assert violence == "nobody until a worker is named for it"
 

@@ -2,7 +2,7 @@
 exclusions as the gate's answer. No framework.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -71,7 +71,7 @@ class Audience:
         return tuple(role for role in seeing if not any(each.covers(agency, role) for each in self.kept_out))
 
     def words(self, group: FieldGroup) -> str:
-        """ "Night Van (key workers, managers); Green House (key workers) until 3 May 2027"."""
+        """ "Night Van (key workers, service managers); Green House (key workers) until 3 May 2027"."""
         told = "; ".join(self._told(group)) or NOBODY_ELSE
         single = any(each.worker is not None for each in self.kept_out)
         return f"{told}. Not the people she asked to keep out" if single else told
@@ -102,4 +102,12 @@ class Audience:
 
 
 def _in_words(roles: tuple[Role, ...]) -> str:
-    return ", ".join(f"{role.words[0].lower()}{role.words[1:]}s" for role in roles)
+    """ "everyone who works with women, but not service managers": by who is left out, where that is shorter."""
+    left_out = [role for role in CASEWORKERS if role not in roles]
+    if len(left_out) > len(roles):
+        return _plurals(roles)
+    return f"everyone who works with women{', but not ' if left_out else ''}{_plurals(left_out)}"
+
+
+def _plurals(roles: Iterable[Role]) -> str:
+    return ", ".join(f"{role.words[0].lower()}{role.words[1:].replace(' or ', 's or ')}s" for role in roles)

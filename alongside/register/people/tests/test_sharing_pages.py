@@ -164,7 +164,7 @@ def test_a_worker_says_that_she_should_not_see_a_record(sign_in: SignIn, world: 
 
 def test_who_will_see_this_stands_beside_the_box(sign_in: SignIn, world: World) -> None:
     html = sign_in("key_worker").get(at(world, "correct")).content.decode()
-    assert html.count("Who will see this: Night Van (outreach workers") == 6
+    assert html.count("Who will see this: Night Van (everyone who works with women") == 6
     actor, day = world.actor("key_worker"), timezone.localdate()
     with acting_as(actor):
         actions.give_grant(
