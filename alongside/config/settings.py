@@ -197,6 +197,7 @@ SECOND_FACTOR_KEY = machine.secret("second-factor")
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a key that was found answers nobody without her finger, face or PIN
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = IS_LOCAL
 USERSESSIONS_TRACK_ACTIVITY = True  # by SessionListMiddleware: not at every click, as allauth would
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

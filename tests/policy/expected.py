@@ -195,7 +195,7 @@ ROUTES: dict[str, Page | Open] = {
         FOUND_NOT,
         "confirm",
         "confirm",
-        but=dict.fromkeys(("key_worker", "hostel_worker"), "ok ok sign_in sign_in method method ok"),
+        but=dict.fromkeys(("key_worker", "hostel_worker"), "ok ok passkey passkey method method ok"),
     ),
     "mfa_index": Open(FOUND_NOT, *2 * ("ok ok method method method method ok",)),
     "mfa_activate_totp": Open(FOUND_NOT, "confirm", "confirm"),

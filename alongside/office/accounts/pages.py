@@ -3,10 +3,12 @@
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
-from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
+from allauth.mfa.webauthn.views import AddWebAuthnView, ReauthenticateWebAuthnView, RemoveWebAuthnView
 from allauth.usersessions.views import ListUserSessionsView
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -38,6 +40,13 @@ class AddPasskey(AddWebAuthnView):  # type: ignore[misc]
         record_authentication(self.request, self.request.user, "mfa", type=Authenticator.Type.WEBAUTHN.value)
         sign_ins.keep(self.request, self.request.user, sign_ins.PASSKEY_ADDED)
         return response
+
+
+class UsePasskey(ReauthenticateWebAuthnView):  # type: ignore[misc]
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Another page of hers may have asked since: here is a new question."""
+        messages.error(self.request, "That did not work. Use your passkey once more.")
+        return ask_for_passkey(self.request, get_next_redirect_url(self.request) or reverse("home"))
 
 
 class RemovePasskey(RemoveWebAuthnView):  # type: ignore[misc]
@@ -76,5 +85,6 @@ def step_up(request: HttpRequest) -> HttpResponse:
 
 activate_app = ActivateApp.as_view()
 add_passkey = AddPasskey.as_view()
+use_passkey = UsePasskey.as_view()
 remove_passkey = RemovePasskey.as_view()
 sessions = Sessions.as_view()

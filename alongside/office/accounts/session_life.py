@@ -2,10 +2,12 @@
 
 On a computer that others use too it is five minutes: she says so when she signs in, or on the page of her sessions.
 That page lists where she is signed in, and when she was last seen there, to the minute.
+Whenever she proves again that it is she, it goes on under a new key: one that was copied before opens nothing more.
 """
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -55,6 +57,15 @@ class SessionListMiddleware:
                 UserSession.objects.create_from_request(request)
                 request.session[LISTED] = (request.session.session_key, now)
         return self.get_response(request)
+
+
+def renew(request: HttpRequest, **_: Any) -> None:
+    """On each step of allauth's: who is signed in goes on under a new key, with what she typed and chose."""
+    if not request.user.is_authenticated:
+        return  # signing in takes a new key at its end
+    UserSession.objects.filter(session_key=request.session.session_key).delete()
+    request.session.cycle_key()
+    UserSession.objects.create_from_request(request)  # so that ending all her sessions ends this one too
 
 
 def _is_over(request: HttpRequest, now: float) -> bool:
