@@ -318,6 +318,9 @@ _MODELS: dict[str, dict[Klass, str]] = {
     "monitoring.given": {
         Klass.OPEN: "release partnership framework quarter number prepared_by given_at given_by",
     },
+    "monitoring.preparation": {
+        Klass.OPEN: "id partnership of_return asked_at asked_by checked_at checked_by why_not",
+    },
     "monitoring.passage": {
         Klass.OPEN: "id partnership agency release key words written_at written_by withdrawn_at withdrawn_by",
     },

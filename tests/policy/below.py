@@ -304,6 +304,11 @@ TABLES: dict[str, Below] = {
         {"van": HERE, "house": HERE, "no one": NO_ROW, "coordinator": HERE, "linker": DENIED, "counter": HERE},
         {"van": "none", "house": "none", "no one": "none", "coordinator": "own", "linker": "none", "counter": "none"},
     ),
+    "monitoring_preparation": Below(  # a refusal speaks of exact counts: those of the whole partnership alone
+        ("partnership_id",),
+        {"van": DENIED, "house": DENIED, "no one": DENIED, "coordinator": HERE, "linker": DENIED, "counter": DENIED},
+        {"van": "none", "house": "none", "no one": "none", "coordinator": "own", "linker": "none", "counter": "none"},
+    ),
     "monitoring_given": Below(
         ("partnership_id",),
         {"van": HERE, "house": HERE, "no one": NO_ROW, "coordinator": HERE, "linker": DENIED, "counter": HERE},
@@ -882,8 +887,9 @@ GATE: dict[str, dict[str, set[str]]] = {
     "Picture": {"coordinator": HERE, "counting": HERE},
     "OutsidePicture": dict.fromkeys(("key_worker", "hostel_worker", "coordinator", "commissioner"), HERE),
     "Snapshot": dict.fromkeys(("coordinator", "counting"), HERE),
+    "Preparation": dict.fromkeys(("coordinator", "counting"), HERE),
     **{
-        key: dict.fromkeys(("key_worker", "hostel_worker", "coordinator", "commissioner"), HERE)
+        key: dict.fromkeys(("key_worker", "hostel_worker", "coordinator", "commissioner", "counting"), HERE)
         for key in ("Release", "Given")
     },
     "Return": {
@@ -1037,6 +1043,7 @@ DECISIONS: dict[str, list[tuple[set[str], str]]] = {
     "returns.definitions": [({*CASEWORKER, "coordinator", "commissioner"}, ANY)],
     **{key: [({"coordinator"}, ANY)] for key in ("returns.snapshots", "returns.start_release")},
     "returns.open_releases": [({*CASEWORKER, "coordinator", "commissioner"}, ANY)],
+    "returns.check_release": [({"counting"}, ANY)],
     "returns.prepare": [({"coordinator"}, OWN_PARTNERSHIP)],
     "returns.open_giving": [({"manager", "coordinator"}, ANY)],
     "returns.give": [({"manager", "coordinator"}, OWN_PARTNERSHIP)],

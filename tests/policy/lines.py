@@ -174,7 +174,7 @@ OWNED_BY = {
     ),
     **dict.fromkeys("OpenedRecord Learnt TurnedAway HealthAnswer CourtAnswer LifeAnswer".split(), ("agency_id",)),
     "Picture": ("partnership_id",),
-    **dict.fromkeys(("Snapshot", "Release", "Given"), ("partnership_id",)),
+    **dict.fromkeys(("Snapshot", "Release", "Given", "Preparation"), ("partnership_id",)),
     "Return": ("agency_id",),
     "ReturnWoman": ("agency_id",),
     "OutsidePicture": ("partnership_id",),

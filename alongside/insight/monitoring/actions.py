@@ -13,7 +13,7 @@ from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import action
 from alongside.foundation.gate.level import acting_as
 from alongside.foundation.gate.turns import COUNTING, LISTS, under_way, wait_for_the_end_of
-from alongside.insight.monitoring.definitions import Catalogue, Framework, catalogue, needed
+from alongside.insight.monitoring.definitions import BadDefinition, Catalogue, Framework, catalogue, needed
 from alongside.insight.monitoring.figures import Figure, Period
 from alongside.insight.monitoring.models import Return, ReturnWoman, Snapshot
 from alongside.register.people import facts as people
@@ -55,9 +55,29 @@ class Made:
     numbers: Mapping[UUID, int]
 
 
-def definitions() -> Catalogue:
-    """The product's definitions and those of this installation (`definitions/` in its state directory)."""
+def sound_definitions() -> Catalogue:
+    """The product's definitions and those of this installation (`definitions/` in its state directory), to count by.
+
+    Raises BadDefinition.
+    """
     return catalogue(Path(settings.DEFINITIONS))
+
+
+def definitions() -> Catalogue:
+    """The same, to read by: while a file of this installation can't be read, the product's own."""
+    try:
+        return sound_definitions()
+    except BadDefinition:
+        return catalogue()
+
+
+def fault_in_definitions() -> str:
+    """What is to be mended in this installation's definitions before anything is counted; "" where nothing is."""
+    try:
+        sound_definitions()
+    except BadDefinition as fault:
+        return fault.words
+    return ""
 
 
 def folder(snapshot: UUID) -> Path:
@@ -71,7 +91,7 @@ def make_returns(actor: Actor, wanted: Iterable[Wanted]) -> list[UUID]:
     went well. Waits for lists that are going in; while it goes on nothing is released. Raises NoSuchFramework,
     BadDefinition, NotACode.
     """
-    found, asked = definitions(), list(wanted)
+    found, asked = sound_definitions(), list(wanted)
     if any(each.framework not in found.frameworks for each in asked):
         raise NoSuchFramework
     with under_way(actor.partnership, COUNTING):

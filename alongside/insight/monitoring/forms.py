@@ -34,6 +34,16 @@ class WantedForm(PageForm):
             self.add_error("until", "The last day is before the first day")
         return given
 
+    def ask_whether_all_the_same(self) -> None:
+        """Ask whether days that cut across another return are meant."""
+        self.fields["all_the_same"] = forms.BooleanField(
+            label="These are the days I mean: count them all the same", required=False, widget=forms.CheckboxInput()
+        )
+
+    @property
+    def all_the_same(self) -> bool:
+        return self.data.get("all_the_same") == "on"
+
     def period(self) -> Period:
         return Period(self.cleaned_data["since"], self.cleaned_data["until"])
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from alongside.foundation.gate.permissions import Subject
 from alongside.foundation.gate.rows import SealedModel
-from alongside.register.agencies.holding import Held
+from alongside.register.agencies.holding import Held, InPartnership
 
 
 class Snapshot(SealedModel):
@@ -133,3 +133,24 @@ class Passage(Held):
     written_by = models.UUIDField()
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.UUIDField(null=True)
+
+
+class Preparation(InPartnership):
+    """The wish of one person that a return becomes a release, and what its check by the job came to.
+
+    Without `checked_at` it is being checked. `why_not`: why no release came of it; "" where one did.
+    """
+
+    of_return = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    asked_by = models.UUIDField()
+    checked_at = models.DateTimeField(null=True)
+    checked_by = models.CharField(max_length=80, blank=True)
+    why_not = models.TextField(blank=True)
+
+    class Meta(InPartnership.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["of_return"], condition=models.Q(checked_at=None), name="one_check_at_a_time"
+            ),
+        ]

@@ -14,16 +14,22 @@ from alongside.foundation.kit.rows import Cell, Column, Download
 from alongside.foundation.kit.screens import screen
 from alongside.foundation.kit.show import day, moment, number
 from alongside.insight.monitoring import files, queries, shown
-from alongside.insight.monitoring.actions import definitions
+from alongside.insight.monitoring.actions import definitions, fault_in_definitions
+from alongside.insight.monitoring.definitions import BadDefinition
 from alongside.insight.monitoring.figures import quarter, quarter_before
 from alongside.insight.monitoring.forms import WantedForm
 from alongside.insight.monitoring.jobs import ask_for_return
+from alongside.insight.monitoring.preparing import preparation
 from alongside.insight.monitoring.queries import ReturnSheet
 
 LIST = (Column("Period"), Column("Return"), Column("Of"), Column("Counted"))
 MEANINGS = (
     Column("Figure"), Column("What is counted"), Column("Unit"), Column("Owner"), Column("Version"),
 )  # fmt: skip
+CUTS_ACROSS = (
+    "These days cut across those of a return that was counted already, {other}. Some days would stand in both, and the"
+    " two could not be put side by side. Choose days before it, after it, within it, or around it."
+)
 SNAPSHOTS = (Column("Made"), Column("Facts", numeric=True), Column("SHA-256 of its files"), Column("Snapshot"))
 
 
@@ -51,6 +57,7 @@ def _index(request: HttpRequest, form: WantedForm, status: int = 200) -> HttpRes
         columns=LIST,
         rows=rows,
         form=form,
+        fault=fault_in_definitions(),
         may_make=decide(actor, "returns.make").allowed,
         sees_snapshots=decide(actor, "returns.snapshots").allowed,
         usual=[("Count the last quarter", quarter_before(today)), ("Count this quarter", quarter(today))],
@@ -70,18 +77,27 @@ def make(request: HttpRequest) -> HttpResponse:
     form = _form(request.POST)
     if not form.is_valid():
         return _index(request, form, 422)
-    ask_for_return(
-        request.actor,  # type: ignore[attr-defined]
-        framework=form.cleaned_data["framework"],
-        period=form.period(),
-    )
+    actor, framework, period = request.actor, form.cleaned_data["framework"], form.period()  # type: ignore[attr-defined]
+    other = None if form.all_the_same else queries.cut_across(actor, framework, period)
+    if other is not None:
+        form.add_error("since", CUTS_ACROSS.format(other=shown.between(other)))
+        form.ask_whether_all_the_same()
+        return _index(request, form, 422)
+    try:
+        ask_for_return(actor, framework=framework, period=period)
+    except BadDefinition as fault:
+        form.add_error("framework", f"Nothing can be counted before this is mended. {fault.words}")
+        return _index(request, form, 422)
     messages.success(request, "The return is being counted. It takes a few seconds: then load this page again.")
     return HttpResponseRedirect(reverse("returns:index"))
 
 
 @page("returns.see")
 def one(request: HttpRequest, pk: UUID) -> HttpResponse:
-    sheet = queries.return_sheet(request.actor, pk)  # type: ignore[attr-defined]
+    actor = request.actor  # type: ignore[attr-defined]
+    sheet = queries.return_sheet(actor, pk)
+    may_release = sheet.is_whole and decide(actor, "returns.start_release").allowed
+    asked = preparation(actor, pk) if may_release else None
     return screen(
         request,
         "monitoring/return.html",
@@ -96,9 +112,11 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
         why_columns=shown.WHY,
         why=shown.why(sheet),
         warnings=list(shown.warnings(sheet)),
-        may_release=sheet.is_whole and decide(request.actor, "returns.start_release").allowed,  # type: ignore[attr-defined]
+        may_release=may_release,
+        asked=asked,
+        asked_at=moment(timezone.localtime(asked.asked_at)) if asked else "",
         fill_href=shown.above("commissioning:fill", pk),
-        may_fill=decide(request.actor, "commissioning.fill").allowed,  # type: ignore[attr-defined]
+        may_fill=decide(actor, "commissioning.fill").allowed,
         meaning_columns=shown.MEANINGS,
         meanings=shown.meanings(sheet),
         links=(

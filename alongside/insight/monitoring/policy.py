@@ -5,7 +5,7 @@ from django.db.models import Q
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.permissions import holds, is_job, permit, same_agency, same_partnership
 from alongside.foundation.gate.rows import rows_of
-from alongside.insight.monitoring.models import Given, Passage, Release, Return, ReturnWoman, Snapshot
+from alongside.insight.monitoring.models import Given, Passage, Preparation, Release, Return, ReturnWoman, Snapshot
 from alongside.register.agencies.codes import CASEWORKERS, Role
 from alongside.register.people.about import about_record
 from alongside.register.people.codes import FieldGroup
@@ -64,6 +64,11 @@ permit(
     "The co-ordinator prepares a return of her own partnership for release.",
     (holds(Role.COORDINATOR), same_partnership),
 )
+permit(
+    "returns.check_release",
+    "The counting job checks what was asked for as a release, and keeps the release or why there is none.",
+    (is_job("counting"),),
+)
 permit("returns.open_giving", "Service managers and the co-ordinator open what lets a release go out.", (makers,))
 permit(
     "returns.give",
@@ -114,8 +119,8 @@ def women(actor: Actor) -> Q:
 
 @rows_of(Release)
 def releases(actor: Actor) -> Q:
-    """What was released; for those who prepare and release it also what waits. Rounded numbers only."""
-    if actor.roles & {Role.MANAGER.value, Role.COORDINATOR.value}:
+    """What was released; for those who prepare, check and release it also what waits. Rounded numbers only."""
+    if actor.job == "counting" or actor.roles & {Role.MANAGER.value, Role.COORDINATOR.value}:
         return Q(partnership_id=actor.partnership)
     return Q(partnership_id=actor.partnership, given__isnull=False) if _reads_releases(actor) else NONE
 
@@ -131,7 +136,14 @@ def passages(actor: Actor) -> Q:
 
 @rows_of(Given)
 def given(actor: Actor) -> Q:
-    return Q(partnership_id=actor.partnership) if _reads_releases(actor) else NONE
+    entitled = actor.job == "counting" or _reads_releases(actor)
+    return Q(partnership_id=actor.partnership) if entitled else NONE
+
+
+@rows_of(Preparation)
+def preparations(actor: Actor) -> Q:
+    """Of those who see the partnership's returns: what a refusal says is about exact counts."""
+    return Q(partnership_id=actor.partnership) if _whole_partnership(actor) else NONE
 
 
 def _reads_releases(actor: Actor) -> bool:

@@ -203,6 +203,23 @@ def downloaded(actor: Actor, pk: UUID) -> ReturnSheet:
     return sheet
 
 
+def cut_across(actor: Actor, framework: str, period: Period) -> Period | None:
+    """The period of a return of the same kind that this one overlaps in part; None where they lie apart or within.
+
+    Of the actor's agency, or of the partnership for its co-ordinator: what `jobs.ask_for_return` would count.
+    """
+    check(actor, "returns.see")
+    agency = None if actor.reach == "coordinator" else actor.agency
+    rows = Return.objects.visible_to(actor).filter(framework=framework, agency_id=agency)
+    rows = rows.filter(since__lte=period.until, until__gte=period.since).order_by("-until", "id")
+    for since, until in rows.values_list("since", "until"):
+        within = since <= period.since and period.until <= until
+        around = period.since <= since and until <= period.until
+        if not (within or around):
+            return Period(since, until)
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Behind:
     """The records behind a figure, in a steady order."""

@@ -16,9 +16,10 @@ from alongside.foundation.kit.show import moment, number
 from alongside.insight.monitoring import released
 from alongside.insight.monitoring.definitions import Definition
 from alongside.insight.monitoring.forms import PassageForm
+from alongside.insight.monitoring.jobs import ask_for_release
 from alongside.insight.monitoring.outside import RULE, Shown
 from alongside.insight.monitoring.passages import WordsRefused, passages, take_back_passage, write_passage
-from alongside.insight.monitoring.releasing import ReleaseRefused, give_release, prepare_release
+from alongside.insight.monitoring.releasing import ReleaseRefused, give_release
 from alongside.insight.monitoring.shown import above, between, pdf_of
 
 LIST = (Column("Period"), Column("Figures"), Column("Release"))
@@ -108,14 +109,12 @@ def _file(content: bytes, kind: str, name: str) -> HttpResponse:
 
 @page("returns.start_release", methods=("POST",))
 def prepare(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Prepare a return for release; what stands in the way is told on the return's page."""
+    """Ask for a return to be checked for release; how far that is stands on the return's page."""
     try:
-        made = prepare_release(request.actor, pk)  # type: ignore[attr-defined]
+        ask_for_release(request.actor, pk)  # type: ignore[attr-defined]
     except ReleaseRefused as fault:
         messages.info(request, fault.words)
-        return HttpResponseRedirect(reverse("returns:return", args=[pk]))
-    messages.success(request, "Prepared. Another person lets it go out: a service manager or another co-ordinator.")
-    return HttpResponseRedirect(reverse("returns:release", args=[made]))
+    return HttpResponseRedirect(reverse("returns:return", args=[pk]))
 
 
 @page("returns.open_giving", methods=("POST",))

@@ -4,13 +4,11 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import action
 from alongside.foundation.gate.turns import COUNTING, LISTS, goes_on
-from alongside.insight.monitoring.actions import definitions
 from alongside.insight.monitoring.attacker import Published, broken
 from alongside.insight.monitoring.definitions import Definition, Framework
 from alongside.insight.monitoring.figures import Figure, Period, quarter
@@ -27,8 +25,6 @@ class ReleaseRefused(Exception):
         super().__init__(words)
 
 
-ONLY_THE_PARTNERSHIP = "Only a return of the whole partnership is released. Have it counted first."
-PREPARED = "This return was prepared for release already."
 ANOTHER_PERSON = "Whoever prepared a release can’t release it too: ask a service manager or another co-ordinator."
 GIVEN = "This was released already. What changed goes into the next one."
 PREPARE_AGAIN = "Another release went out after this one was prepared. Count the return again and prepare it again."
@@ -48,63 +44,27 @@ def _refuse_in_the_middle(partnership: UUID) -> None:
         raise ReleaseRefused(COUNTING_NOW)
 
 
-@action("returns.prepare", Return)
-def prepare_release(actor: Actor, **facts: Return) -> UUID:
-    """Freeze a return of the partnership by the small-number rule. Raises ReleaseRefused with the figures that tell."""
-    row = facts["return"]
-    assert actor.user is not None
-    if row.agency_id is not None:
-        raise ReleaseRefused(ONLY_THE_PARTNERSHIP)
-    _refuse_in_the_middle(row.partnership_id)
-    if Release.objects.visible_to(actor).filter(of_return_id=row.pk).exists():
-        raise ReleaseRefused(PREPARED)
-    known = definitions()
-    frame = known.frameworks.get(row.framework)
-    if frame is None:
-        raise ReleaseRefused(ONLY_THE_PARTNERSHIP)
+def going_out(row: Return, frame: Framework, known: Mapping[str, Definition]) -> dict[str, Shown]:
+    """The figures of a return as they would go out: key -> its counts by the rule; what is checked stays inside."""
     figures = [Figure.from_json(row.figures[key]) for key in Framework.keys(frame) if key in row.figures]
-    going = {figure.key: _going(figure, known.definitions) for figure in figures if figure.key in known.definitions}
-    earlier = list(
-        Release.objects.visible_to(actor).exclude(given=None).select_related("of_return").order_by("given__number")
-    )
-    _judge(earlier, row, going, known.definitions)
-    made = Release(
-        partnership_id=row.partnership_id,
-        of_return_id=row.pk,
-        framework=row.framework,
-        since=row.since,
-        until=row.until,
-        as_of=row.as_of,
-        figures={key: each.to_json() for key, each in going.items()},
-        follows=_last(actor),
-        prepared_by=actor.user,
-    )
-    made.save(force_insert=True)
-    return made.pk
+    return {each.key: shown(each, known[each.key], known.get(known[each.key].out_of)) for each in figures}
 
 
-def _going(figure: Figure, known: Mapping[str, Definition]) -> Shown:
-    definition = known[figure.key]
-    return shown(figure, definition, known.get(definition.out_of))
-
-
-def _last(actor: Actor) -> int:
-    return Given.objects.visible_to(actor).aggregate(last=Max("number"))["last"] or 0
-
-
-def _judge(earlier: list[Release], row: Return, going: Mapping[str, Shown], known: Mapping[str, Definition]) -> None:
+def judged(earlier: list[Release], row: Return, going: Mapping[str, Shown], known: Mapping[str, Definition]) -> str:
+    """Why these figures can't go out after all that did, in words; "" where they can."""
     said = [published(release.of_return, kept(release), known) for release in earlier]
     try:
         found = broken([*said, published(row, going, known)], known)
     except ValueError:
-        raise ReleaseRefused(CONTRADICTION) from None
-    if found:
-        names = ", ".join(dict.fromkeys(known[each.key].name for each in found))
-        raise ReleaseRefused(
-            "This was not prepared: together with what was released before, or with what one agency knows of its own,"
-            f" a count of 1 to 4 women could be worked out. It is about: {names}. Leave these figures out of the set,"
-            " or release a longer period."
-        )
+        return CONTRADICTION
+    if not found:
+        return ""
+    names = ", ".join(dict.fromkeys(known[each.key].name for each in found))
+    return (
+        "This was not prepared: together with what was released before, or with what one agency knows of its own,"
+        f" a count of 1 to 4 women could be worked out. It is about: {names}. Leave these figures out of the set,"
+        " or release a longer period."
+    )
 
 
 def kept(release: Release) -> dict[str, Shown]:

@@ -10,7 +10,8 @@ from alongside.foundation.gate.level import acting_as
 from alongside.insight.monitoring.actions import Wanted, make_returns
 from alongside.insight.monitoring.figures import Period
 from alongside.insight.monitoring.passages import write_passage
-from alongside.insight.monitoring.releasing import give_release, prepare_release
+from alongside.insight.monitoring.preparing import prepare_release
+from alongside.insight.monitoring.releasing import give_release
 from alongside.register.people.facts import counting_job
 from tests.policy.rooms.elsewhere import copied
 from tests.policy.words import (

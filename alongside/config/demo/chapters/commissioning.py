@@ -17,9 +17,10 @@ from alongside.insight.commissioning.reviewing import last_quarters
 from alongside.insight.monitoring.actions import Wanted, make_returns
 from alongside.insight.monitoring.figures import Period
 from alongside.insight.monitoring.passages import write_passage
+from alongside.insight.monitoring.preparing import prepare_release
 from alongside.insight.monitoring.queries import returns
 from alongside.insight.monitoring.released import figures_of
-from alongside.insight.monitoring.releasing import ReleaseRefused, give_release, prepare_release
+from alongside.insight.monitoring.releasing import ReleaseRefused, give_release
 from alongside.register.agencies.queries import services
 from alongside.register.people.facts import counting_job
 

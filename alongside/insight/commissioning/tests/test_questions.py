@@ -8,7 +8,7 @@ from alongside.foundation.gate.permissions import Denied, NotFound
 from alongside.insight.commissioning import actions, queries
 from alongside.insight.commissioning.actions import Refused
 from alongside.insight.commissioning.tests.worlds import own_folders, page, released, signed_in, world
-from alongside.insight.monitoring.releasing import prepare_release
+from alongside.insight.monitoring.preparing import prepare_release
 from tests.world import World, as_persona
 
 __all__ = ["own_folders", "world"]

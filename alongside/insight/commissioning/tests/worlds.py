@@ -12,7 +12,8 @@ from django.utils import timezone
 from alongside.casework.contacts import actions as contacts
 from alongside.insight.monitoring.actions import Wanted, make_returns
 from alongside.insight.monitoring.figures import Period
-from alongside.insight.monitoring.releasing import give_release, prepare_release
+from alongside.insight.monitoring.preparing import prepare_release
+from alongside.insight.monitoring.releasing import give_release
 from alongside.register.agencies.models import Service
 from alongside.register.people.facts import counting_job
 from tests.world import World, as_persona, build, enter
