@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -21,6 +21,9 @@ from alongside.register.agencies import queries as agencies
 from alongside.register.people.actions import hand_out_all
 from alongside.register.people.codes import FieldGroup, HandoutKind
 
+# What a greeting changes.
+GREETED = ("seen_at", "seen_by", "skew_seconds", "closed_at", "closed_by", "wiped_at", "wiped_by")
+
 
 class OtherBody(Exception):
     """The same envelope was received before and said something else: neither is lost, the first one stands."""
@@ -32,11 +35,13 @@ class NotWaiting(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of an envelope. `again`: it was here already, and nothing was done a second time."""
+    """What became of an envelope. `again`: it was here already, and nothing was done a second time. `wipe`: the phone
+    is to delete what it holds."""
 
     received_at: datetime
     state: EnvelopeState
     again: bool
+    wipe: bool = False
 
 
 @action("phone.set_up")
@@ -58,13 +63,19 @@ def set_up_phone(actor: Actor, *, membership: UUID, name: str) -> Token:
 
 
 @action("phone.receive", Device)
-def receive(actor: Actor, *, device: Device, worker: UUID, op: UUID, number: int, sealed: bytes, skew: int) -> Receipt:
-    """One envelope, once: the same a second time changes nothing. Raises OtherBody.
+def receive(
+    actor: Actor, *, device: Device, worker: UUID, op: UUID, number: int, sealed: bytes, skew: int, leave: bool = False
+) -> Receipt:
+    """One envelope, once, and the phone's greeting with it: the same a second time changes nothing. Raises OtherBody.
 
-    `worker`: who sends or hands it in. `skew`: seconds that the phone's clock is ahead of ours. What can't be taken in
-    is held for a person, and never sent back to the phone.
+    `worker`: who sends it. `skew`: seconds that the phone's clock is ahead of ours. What can't be taken in is held for
+    a person, and never sent back to the phone.
     """
-    return _receive(device, worker, op, number, sealed, skew)
+    acting = agencies.acting_in(device.membership_id)
+    wipe = _greeted(device, acting, worker, skew, leave)
+    receipt = _receive(device, acting, worker, op, number, sealed, skew)
+    device.save(update_fields=[*GREETED, "highest"])
+    return replace(receipt, wipe=wipe)
 
 
 @action("phone.hand_in")
@@ -74,10 +85,16 @@ def hand_in(actor: Actor, *, device: UUID, op: UUID, number: int, sealed: bytes)
     row = Device.objects.visible_to(actor).filter(pk=device).first()
     if row is None:
         raise NotFound("Device")
-    return _receive(row, actor.user, op, number, sealed, row.skew_seconds)
+    acting = agencies.acting_in(row.membership_id)
+    receipt = _receive(row, acting, actor.user, op, number, sealed, row.skew_seconds)
+    row.save(update_fields=["highest"])
+    return receipt
 
 
-def _receive(device: Device, worker: UUID, op: UUID, number: int, sealed: bytes, skew: int) -> Receipt:
+def _receive(
+    device: Device, acting: Actor | None, worker: UUID, op: UUID, number: int, sealed: bytes, skew: int
+) -> Receipt:
+    """`acting`: the worker of the phone, while her role is in force. The device is for the caller to save."""
     digest = hashlib.sha256(sealed).digest()
     known = Envelope.objects.unscoped("the device's own envelopes").filter(device=device, op=op).first()
     if known is not None:
@@ -85,7 +102,8 @@ def _receive(device: Device, worker: UUID, op: UUID, number: int, sealed: bytes,
             raise OtherBody
         return Receipt(known.received_at, EnvelopeState(known.state), again=True)
     now = timezone.now()
-    tried = attempt(device, op, sealed, received_at=now, skew=skew)
+    tried = attempt(device, acting, op, sealed, received_at=now, skew=skew)
+    hers = acting.user if acting else _worker_of(device)
     Envelope.objects.create(
         partnership_id=device.partnership_id,
         agency_id=device.agency_id,
@@ -99,11 +117,10 @@ def _receive(device: Device, worker: UUID, op: UUID, number: int, sealed: bytes,
         received_at=now,
         received_by=worker,
         claimed_at=tried.claimed_at,
-        claimed_by=_worker_of(device) if tried.claimed_at else None,
+        claimed_by=hers if tried.claimed_at else None,
         skew_seconds=skew,
     )
     device.highest = max(device.highest, number)
-    device.save(update_fields=["highest"])
     return Receipt(now, tried.state, again=False)
 
 
@@ -130,14 +147,19 @@ def greet(actor: Actor, *, device: Device, worker: UUID, skew: int, leave: bool 
 
     `leave`: its second PIN was typed, or its worker is done with it; it is out of use from now on.
     """
+    wipe = _greeted(device, agencies.acting_in(device.membership_id), worker, skew, leave)
+    device.save(update_fields=GREETED)
+    return wipe
+
+
+def _greeted(device: Device, acting: Actor | None, worker: UUID, skew: int, leave: bool) -> bool:
     now = timezone.now()
     device.seen_at, device.seen_by, device.skew_seconds = now, worker, skew
     if leave and device.closed_at is None:
         device.closed_at, device.closed_by = now, worker
-    out_of_use = device.closed_at is not None or not agencies.is_in_force(device.membership_id)
+    out_of_use = device.closed_at is not None or acting is None
     if out_of_use and device.wiped_at is None:
         device.wiped_at, device.wiped_by = now, worker
-    device.save()
     return out_of_use
 
 

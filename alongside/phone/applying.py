@@ -20,7 +20,6 @@ from alongside.phone import rules
 from alongside.phone.codes import EnvelopeState, HeldFor
 from alongside.phone.models import Device, Envelope
 from alongside.phone.rules import Event, NotTaken, OfShift
-from alongside.register.agencies import queries as agencies
 from alongside.register.people.known import Known
 
 log = logging.getLogger(__name__)
@@ -35,15 +34,19 @@ class Attempt:
     claimed_at: datetime | None = None
 
 
-def attempt(device: Device, op: UUID, sealed: bytes, *, received_at: datetime, skew: int) -> Attempt:
-    """Take an envelope in as the worker of its phone; if her phone or role is out of use it is held for a person."""
+def attempt(
+    device: Device, worker: Actor | None, op: UUID, sealed: bytes, *, received_at: datetime, skew: int
+) -> Attempt:
+    """Take an envelope in as the worker of its phone; if her phone or role is out of use it is held for a person.
+
+    `worker`: None when her role is not in force.
+    """
     claimed: datetime | None = None
     try:
         plain = _opened(device.agency_id, sealed)
         claimed = rules.claimed_at(plain)
         event = rules.read_event(plain, device.pk, op)
-        worker = agencies.actor_of_membership(device.membership_id)
-        if worker is None or device.closed_at is not None or not agencies.is_in_force(device.membership_id):
+        if worker is None or device.closed_at is not None:
             raise NotTaken(HeldFor.CLOSED_PHONE)
         _record(worker, event, timedelta(seconds=skew), received_at)
     except NotTaken as reason:

@@ -50,22 +50,21 @@ def sync(request: HttpRequest) -> HttpResponse:
     except Unreadable:
         return HttpResponse(status=400)
     with acting_as(phone.job):
-        wipe = greet(phone.job, phone.device, worker=phone.worker, skew=sent.skew, leave=sent.leave)
-        received_at = timezone.now()
-        if sent.op is not None:
-            try:
-                receipt = receive(
-                    phone.job,
-                    phone.device,
-                    worker=phone.worker,
-                    op=sent.op,
-                    number=sent.number,
-                    sealed=sent.sealed,
-                    skew=sent.skew,
-                )
-            except OtherBody:
-                return HttpResponse(status=409)
-            received_at = receipt.received_at
+        return _answer(phone, sent)
+
+
+def _answer(phone: queries.LetIn, sent: Sent) -> HttpResponse:
+    came = {"worker": phone.worker, "skew": sent.skew, "leave": sent.leave}
+    if sent.op is None:
+        wipe, received_at = greet(phone.job, phone.device, **came), timezone.now()
+    else:
+        try:
+            envelope = {"op": sent.op, "number": sent.number, "sealed": sent.sealed}
+            receipt = receive(phone.job, phone.device, **came, **envelope)
+        except OtherBody:
+            greet(phone.job, phone.device, **came)
+            return HttpResponse(status=409)
+        wipe, received_at = receipt.wipe, receipt.received_at
     return JsonResponse({"received_at": received_at.isoformat(), "wipe": wipe, "skew_seconds": sent.skew})
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from alongside.foundation.gate.actor import Actor
@@ -177,10 +177,19 @@ def actor_of_membership(membership: UUID, route: str = "") -> Actor | None:
 
 def is_in_force(membership: UUID) -> bool:
     """Whether this role is held today and gives reach, by a worker whose account is open."""
+    return _in_force().filter(pk=membership).exists()
+
+
+def acting_in(membership: UUID) -> Actor | None:
+    """Who acts in this role, while it is in force."""
+    row = _in_force().select_related("agency").filter(pk=membership).first()
+    return actor_for(row) if row else None
+
+
+def _in_force() -> QuerySet[Membership]:
     today = date.today()
     in_force = Q(since__lte=today) & (Q(until=None) | Q(until__gte=today))
-    held = Membership.objects.filter(in_force, pk=membership, worker__is_active=True)
-    return held.exclude(suspended_now()).exists()
+    return Membership.objects.filter(in_force, worker__is_active=True).exclude(suspended_now())
 
 
 def own_membership(actor: Actor) -> UUID | None:
