@@ -1,12 +1,14 @@
 """A worker's reach in one agency ends on a day, unless what would end it is settled before."""
 
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from alongside.register.agencies.models import Suspension
+from alongside.foundation.gate.written import Written
+from alongside.register.agencies.models import Membership, Suspension
 
 
 def suspend_from(worker: UUID, agency: UUID, *, begins: datetime, cause: UUID) -> None:
@@ -19,13 +21,17 @@ def lift_suspension(cause: UUID, *, by: UUID | None) -> None:
     Suspension.objects.filter(cause=cause, lifted_at=None).update(lifted_at=timezone.now(), lifted_by=by)
 
 
-def suspended_now() -> Exists:
+def suspended_now() -> Q:
     """For a query on memberships: whether one gives no reach at this moment. No job is needed for it to end."""
-    return Exists(
-        Suspension.objects.filter(
-            worker=OuterRef("worker"), agency=OuterRef("agency"), begins_at__lte=timezone.now(), lifted_at=None
-        )
-    )
+    return Q(pk__in=_suspended(now=timezone.now()))
+
+
+def _memberships_suspended(now: datetime) -> QuerySet[Membership, Any]:
+    here = Suspension.objects.filter(worker=OuterRef("worker"), agency=OuterRef("agency"), lifted_at=None)
+    return Membership.objects.filter(Exists(here.filter(begins_at__lte=now))).values("pk")
+
+
+_suspended = Written(_memberships_suspended, now=datetime(2000, 1, 1, tzinfo=UTC))
 
 
 def is_suspended(worker: UUID | None) -> bool:
