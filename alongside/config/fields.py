@@ -27,7 +27,11 @@ _MODELS: dict[str, dict[Klass, str]] = {
     "trail.seal": {Klass.OPEN: "number first_id last_id rows root previous sealed_at note head signature"},
     "trail.kepthead": {Klass.OPEN: "id agency_id number head kept_at kept_by"},
     "agencies.partnership": {Klass.OPEN: "id slug name area is_invented"},
-    "agencies.agency": {Klass.OPEN: "id partnership slug name kind setting prefix"},
+    "agencies.agency": {Klass.OPEN: "id partnership slug name kind setting prefix left_at left_by"},
+    "agencies.departure": {
+        Klass.OPEN: "id agency counts parts asked_at asked_by taken_back_at taken_back_by confirmed_at confirmed_by"
+        " shredded_at shredded_by"
+    },
     "agencies.service": {Klass.OPEN: "id agency slug name kind takes answers_within_days lapses_after_days until"},
     "agencies.referralright": {Klass.OPEN: "id service agency source"},
     "agencies.worker": {

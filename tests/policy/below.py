@@ -695,7 +695,7 @@ MIXED = {"riverside house/riverside van"}
 VAN_AND_CUSTODY = {"riverside custody/riverside van"}
 CUSTODYS = {"riverside custody/riverside custody"}
 REFERRED = MIXED | HOUSES
-JOBS = ("intake", "linkage", "settlement", "counting", "sharing", "checking", "phone", "program")
+JOBS = ("intake", "linkage", "settlement", "counting", "sharing", "checking", "phone", "program", "shredding")
 GATE: dict[str, dict[str, set[str]]] = {
     "Record": {
         "key_worker": {"riverside van"},
@@ -931,6 +931,13 @@ DECISIONS: dict[str, list[tuple[set[str], str]]] = {
     "agencies.open_trail": [({"dp_lead"}, ANY)],
     "agencies.keep_services": [({"manager"}, ANY)],
     "agencies.see_installation": [({"system_admin"}, ANY)],
+    "agencies.leave": [({"manager"}, ANY)],
+    "agencies.confirm_leaving": [({"system_admin"}, ANY)],
+    "agencies.note_shredded": [({"shredding"}, ANY)],
+    "agencies.left_again": [({"operator"}, ANY)],
+    "rights.take_along": [({"manager"}, OWN_AGENCY)],
+    "traces.empty_agency": [({"sharing"}, OWN_AGENCY)],
+    "programs.end_all": [({"sharing"}, OWN_AGENCY)],
     "people.look_up": [(CASEWORKER, ANY)],
     "people.list": [(CASEWORKER, ANY)],
     "people.open": [(CASEWORKER, OWN_AGENCY)],

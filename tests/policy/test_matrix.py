@@ -193,6 +193,7 @@ GUARDED_TWICE = {
     "directory:place",
     "end-role",
     "installation",
+    "leaving-stay",
     "people:compare",
     "people:comparing",
     "people:conflict",

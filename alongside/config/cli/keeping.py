@@ -108,8 +108,13 @@ def _stop(given: argparse.Namespace) -> int:
 
 def _restore_erasures(given: argparse.Namespace) -> int:
     ready()
+    from alongside.office.departing import again
+    from alongside.register.agencies import queries
     from alongside.register.traces.terminal import restore_erasures
 
     found = restore_erasures()
+    for agency in found.left:
+        if again(agency):
+            say(f"{queries.agency_names().get(agency, 'An agency')} left before: it left again.")
     say(f"{found.records:,} erased records gone through: {found.rows:,} rows and {found.keys:,} keys had come back.")
     return 0

@@ -66,6 +66,11 @@ class KeyFiles:
         for path in (self._whole(holder, version), self._divided(holder, version)):
             path.unlink(missing_ok=True)
 
+    def forget(self, holder: UUID) -> None:
+        """Every key file of the holder, whatever its number."""
+        for path in self._folder.glob(f"{holder}.*"):
+            path.unlink(missing_ok=True)
+
     def _kept(self, holder: UUID, version: int) -> dict[str, Any] | None:
         path = self._divided(holder, version)
         return json.loads(path.read_text()) if path.exists() else None

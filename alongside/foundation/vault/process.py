@@ -56,7 +56,7 @@ def answer(store: KeyStore, caller: str, asked: wire.Message) -> wire.Message:
     what = str(asked.get("ask", ""))
     if what not in wire.MAY[caller]:
         raise Refused(what)
-    if what in ("rotate", "divide", "unseal", "lock", "kept", "renew", "renewed"):
+    if what in ("rotate", "divide", "unseal", "lock", "kept", "renew", "renewed", "forget"):
         return _about_key(store, what, UUID(asked["holder"]), asked)
     if what in ("new", "unwrap", "named", "outbox", "destroy"):
         return _about_holder(store, caller, what, UUID(asked["holder"]), asked)
@@ -75,7 +75,7 @@ def answer(store: KeyStore, caller: str, asked: wire.Message) -> wire.Message:
 
 
 def _about_key(store: KeyStore, what: str, holder: UUID, asked: wire.Message) -> wire.Message:
-    """The holder's own key: a new one, divided among keyholders, opened by two of them, forgotten."""
+    """The holder's own key: a new one, divided among keyholders, opened by two of them, locked, gone for good."""
     if what == "rotate":
         return {"count": store.rotate(holder)}
     if what == "divide":
@@ -84,6 +84,8 @@ def _about_key(store: KeyStore, what: str, holder: UUID, asked: wire.Message) ->
     if what == "unseal":
         store.unseal(holder, _distinct(asked["secrets"], NEEDED))
         return {}
+    if what == "forget":
+        return {"gone": store.forget(holder)}
     if what == "lock":
         return {"locked": store.lock(holder)}
     if what in ("renew", "renewed"):

@@ -41,7 +41,7 @@ CREATE TABLE IF NOT EXISTS renewing (holder BLOB PRIMARY KEY) WITHOUT ROWID;
 
 
 class Gone(Exception):
-    """No such data key of this holder: destroyed, or another's."""
+    """No such data key of this holder: destroyed, another's, or the holder itself is gone."""
 
 
 class KeyStore:
@@ -59,6 +59,7 @@ class KeyStore:
         for setting in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "trusted_schema = OFF"):
             self._base.execute(f"PRAGMA {setting}")
         self._base.executescript(_TABLES)
+        self._forgotten = {UUID(line["holder"]) for line in self.erasures() if line.get("whole")}
 
     def close(self) -> None:
         self._base.close()
@@ -144,6 +145,29 @@ class KeyStore:
                 self._add_to_ledger(holder, subject, ids)
             return self._delete(holder, ids)
 
+    def forget(self, holder: UUID) -> int:
+        """Destroy a holder's key and all that it wraps, for good: it left. The ledger knows before it happens.
+
+        Nothing of it opens again and it is never given a key anew. A second time does nothing more. How many data keys.
+        """
+        with self._turn:
+            if holder not in self._forgotten:
+                self._add_to_ledger(holder, holder, (), whole=True)
+                self._forgotten.add(holder)
+            return self._forget(holder)
+
+    def _forget(self, holder: UUID) -> int:
+        self._ciphers.pop(holder, None)
+        self._spare.pop(holder, None)
+        with self._writing():
+            gone = self._base.execute("DELETE FROM data_key WHERE holder = ?", (holder.bytes,)).rowcount
+            self._base.execute("DELETE FROM named_key WHERE holder = ?", (holder.bytes,))
+            self._base.execute("DELETE FROM renewing WHERE holder = ?", (holder.bytes,))
+            self._base.execute("DELETE FROM holder WHERE id = ?", (holder.bytes,))
+        self._base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._files.forget(holder)
+        return gone
+
     def _delete(self, holder: UUID, ids: Sequence[bytes]) -> int:
         with self._writing():
             gone = sum(
@@ -161,13 +185,15 @@ class KeyStore:
             for line in self.erasures()
         )
 
-    def _add_to_ledger(self, holder: UUID, subject: UUID, ids: Sequence[bytes]) -> None:
-        line = {
+    def _add_to_ledger(self, holder: UUID, subject: UUID, ids: Sequence[bytes], *, whole: bool = False) -> None:
+        line: dict[str, Any] = {
             "at": datetime.now(UTC).isoformat(timespec="seconds"),
             "holder": str(holder),
             "subject": str(subject),
             "keys": [id.hex() for id in ids],
         }
+        if whole:
+            line["whole"] = True
         descriptor = os.open(self._folder / ERASURES, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         with os.fdopen(descriptor, "w") as ledger:
             ledger.write(json.dumps(line) + "\n")
@@ -175,7 +201,7 @@ class KeyStore:
             os.fsync(ledger.fileno())
 
     def erasures(self) -> list[dict[str, Any]]:
-        """Each line: `at`, `holder`, `subject`, `keys` (ids in hexadecimal)."""
+        """Each line: `at`, `holder`, `subject`, `keys` (ids in hexadecimal); `whole` for a holder that left."""
         path = self._folder / ERASURES
         if not path.exists():
             return []
@@ -185,6 +211,8 @@ class KeyStore:
         """After the key database came back from a copy: destroy once more what the ledger says. How many went."""
         gone = 0
         for line in self.erasures():
+            if line.get("whole"):
+                gone += self._forget(UUID(line["holder"]))
             gone += self._delete(UUID(line["holder"]), [bytes.fromhex(key) for key in line["keys"]])
         return gone
 
@@ -227,6 +255,8 @@ class KeyStore:
     def unseal(self, holder: UUID, secrets: Sequence[bytes]) -> None:
         """Open a divided holder with two keyholders' secrets, until this process ends. Raises NotOpened."""
         with self._turn:
+            if holder in self._forgotten:
+                raise Gone
             version = self._version(holder) or self._files.newest(holder) or 0
             self._ciphers[holder] = AESGCM(self._files.put_together(holder, version, secrets))
             with self._writing():  # after the key database was lost: as in `_cipher`
@@ -272,7 +302,9 @@ class KeyStore:
         return row[0] if row else None
 
     def _cipher(self, holder: UUID) -> AESGCM:
-        """The holder's key, kept in memory once its file was read; made at the holder's first use."""
+        """The holder's key, kept in memory once its file was read; made at the holder's first use. Raises Gone."""
+        if holder in self._forgotten:
+            raise Gone
         known = self._ciphers.get(holder)
         if known is None:
             version = self._version(holder)

@@ -20,11 +20,11 @@ WEB_AT_ONCE = 1_000  # a page needs fifty
 # Each caller has a socket of its own; what is not listed is refused.
 MAY: dict[str, frozenset[str]] = {
     "web": frozenset({"hello", "new", "unwrap", "named", "outbox", "kept"}),
-    "jobs": frozenset({"hello", "new", "unwrap", "named", "outbox", "kept", "destroy"}),
+    "jobs": frozenset({"hello", "new", "unwrap", "named", "outbox", "kept", "destroy", "forget"}),
     "operator": frozenset(
         {
             *("hello", "new", "unwrap", "named", "outbox", "kept", "destroy", "rotate", "divide", "unseal", "lock"),
-            *("renew", "renewed"),
+            *("renew", "renewed", "forget"),
             *("state", "erasures", "erase_again", "copy", "stop"),
         }
     ),

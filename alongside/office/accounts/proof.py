@@ -21,6 +21,8 @@ FILES_SECONDS = 5 * 60
 NAMELESS = frozenset(
     {
         "agencies.choose",
+        "agencies.confirm_leaving",
+        "agencies.leave",
         "agencies.open_trail",
         "agencies.see_installation",
         "picture.see",
@@ -44,6 +46,7 @@ PRINTS = frozenset(
         "rights:pack-print",
         "rights:pack-file",
         "accommodation:take-away",
+        "leaving-part",
         *FILES,
     }
 )

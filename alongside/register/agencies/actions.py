@@ -133,7 +133,7 @@ def _may_give(kind: AgencyKind, role: Role) -> bool:
 
 def _agency(actor: Actor, agency: UUID) -> Agency:
     """An agency of the actor's partnership; the operator at the machine, who has none, reaches all."""
-    rows = Agency.objects.filter(pk=agency)
+    rows = Agency.objects.filter(pk=agency, left_at=None)
     if actor.partnership:
         rows = rows.filter(partnership_id=actor.partnership)
     row = rows.first()

@@ -3,6 +3,7 @@ import uuid
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Now
 
 from alongside.register.agencies.codes import AgencyKind, Role, ServiceKind, Setting, Source, Takes
 
@@ -27,6 +28,8 @@ class Agency(models.Model):
     kind = models.CharField(max_length=20, choices=AgencyKind.choices())
     setting = models.CharField(max_length=20, choices=Setting.choices(), default=Setting.NONE)
     prefix = models.CharField(max_length=4)
+    left_at = models.DateTimeField(null=True)  # it left the partnership (`Departure`)
+    left_by = models.UUIDField(null=True)
 
     class Meta:
         constraints = [
@@ -123,3 +126,43 @@ class Suspension(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["worker"], condition=models.Q(lifted_at=None), name="suspension_worker")]
+
+
+class Departure(models.Model):
+    """An agency leaves its partnership: asked by one, its data taken along in numbered parts, confirmed by another.
+
+    `counts`: what ends with it, as it was when it was asked or a part was taken. `parts`: each part that was taken
+    along (number, part, of, women, at, by). Without `shredded_at` its key still waits to be destroyed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    counts = models.JSONField(default=dict)
+    parts = models.JSONField(default=list)
+    asked_at = models.DateTimeField(db_default=Now())
+    asked_by = models.UUIDField()
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_by = models.UUIDField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.UUIDField(null=True)
+    shredded_at = models.DateTimeField(null=True)
+    shredded_by = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency"], condition=models.Q(taken_back_at=None), name="one_departure_of_an_agency"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by=None) | ~models.Q(confirmed_by=models.F("asked_by")),
+                name="departure_needs_two",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_at=None) | models.Q(taken_back_at=None),
+                name="departure_not_both",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(shredded_at=None) | models.Q(confirmed_at__isnull=False),
+                name="departure_confirmed_before_shredded",
+            ),
+        ]

@@ -28,6 +28,26 @@ permit(
     (holds(Role.MANAGER),),
 )
 permit(
+    "agencies.leave",
+    "A service manager asks that her agency leaves the partnership, takes its own data along, or takes it back.",
+    (holds(Role.MANAGER),),
+)
+permit(
+    "agencies.confirm_leaving",
+    "The system administrator confirms that an agency leaves: never the one who asked, nor one of that agency.",
+    (holds(Role.SYSTEM_ADMIN),),
+)
+permit(
+    "agencies.note_shredded",
+    "The job that destroyed the key of an agency that left writes down that it is done.",
+    (is_job("shredding"),),
+)
+permit(
+    "agencies.left_again",
+    "The operator at the machine, after a restore, has an agency that left before leave again.",
+    (is_job("operator"),),
+)
+permit(
     "agencies.see_installation",
     "The system administrator sees who works in the partnership and how the installation is.",
     (holds(Role.SYSTEM_ADMIN),),

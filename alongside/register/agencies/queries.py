@@ -192,6 +192,12 @@ def _in_force() -> QuerySet[Membership]:
     return Membership.objects.filter(in_force, worker__is_active=True).exclude(suspended_now())
 
 
+def has_a_role(worker: UUID, on: date) -> bool:
+    """Whether she holds any role on this day, in any agency."""
+    in_force = Q(since__lte=on) & (Q(until=None) | Q(until__gte=on))
+    return Membership.objects.filter(in_force, worker_id=worker).exists()
+
+
 def own_membership(actor: Actor) -> UUID | None:
     """The membership for which the actor acts."""
     if actor.user is None or actor.agency is None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 
@@ -37,3 +37,11 @@ def end_key(actor: Actor, *, programkey: ProgramKey) -> None:
     if programkey.ended_at is None:
         programkey.ended_at, programkey.ended_by = timezone.now(), actor.user
         programkey.save(update_fields=["ended_at", "ended_by"])
+
+
+@action("programs.end_all")
+def end_all_keys(actor: Actor, *, by: UUID) -> int:
+    """Every key of the job's own agency ends: it leaves. How many. Call with the agency as `subject`."""
+    held = ProgramKey.objects.visible_to(actor).filter(agency_id=actor.agency, ended_at=None)
+    ended: int = held.update(ended_at=timezone.now(), ended_by=by)
+    return ended

@@ -77,6 +77,12 @@ permit(
     field_groups=list(FieldGroup),
 )
 permit(
+    "rights.take_along",
+    "A service manager takes along what her agency holds, once it has asked to leave the partnership.",
+    (manager, same_agency),
+    field_groups=list(FieldGroup),
+)
+permit(
     "rights.agree_erasure",
     "A service manager agrees that what the data protection lead decided to erase is erased.",
     (manager, same_agency),

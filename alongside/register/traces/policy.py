@@ -27,3 +27,8 @@ permit(
     "The data protection lead sees reading in her own agency that is out of the ordinary, by worker and record code.",
     (holds(Role.DP_LEAD),),
 )
+permit(
+    "traces.empty_agency",
+    "The sharing job of an agency that has left, begun by the one who confirmed it, empties what that agency held.",
+    (is_job("sharing"), same_agency),
+)

@@ -12,20 +12,24 @@ from alongside.register.traces.actions import erase_record
 
 @dataclass(frozen=True, slots=True)
 class ErasedAgain:
-    """`records`: in the ledger; `rows`: records about which something had come back; `keys`: keys that had."""
+    """`records`: in the ledger; `rows`: records about which something had come back; `keys`: keys that had; `left`: the
+    agencies that left, whose keys are gone again."""
 
     records: int
     rows: int
     keys: int
+    left: tuple[UUID, ...] = ()
 
 
 def restore_erasures() -> ErasedAgain:
     """Go through the ledger of the key process: destroy the keys, and erase the records, that came back."""
     keys = key_service()
     came_back = int(keys.ask("erase_again", ROTATION_SECONDS)["gone"])
-    erased = {(UUID(each["holder"]), UUID(each["subject"])) for each in keys.ask("erasures")["erasures"]}
+    lines = keys.ask("erasures")["erasures"]
+    left = {UUID(each["holder"]) for each in lines if each.get("whole")}
+    erased = {(UUID(each["holder"]), UUID(each["subject"])) for each in lines if not each.get("whole")}
     rows = sum(_again(holder, record) for holder, record in sorted(erased))
-    return ErasedAgain(len({record for _, record in erased}), rows, came_back)
+    return ErasedAgain(len({record for _, record in erased}), rows, came_back, tuple(sorted(left)))
 
 
 def _again(holder: UUID, record: UUID) -> bool:

@@ -94,7 +94,12 @@ def board(actor: Actor, named: bool = True) -> Board:
     `named` False: no name is opened; `who` is empty.
     """
     now = timezone.now()
-    units = list(Unit.objects.visible_to(actor).select_related("agency").order_by("agency__name", "recorded_at", "id"))
+    units = list(
+        Unit.objects.visible_to(actor)
+        .filter(agency__left_at=None)
+        .select_related("agency")
+        .order_by("agency__name", "recorded_at", "id")
+    )
     full = [unit for unit in units if actor.reach == "coordinator" or unit.agency_id == actor.agency]
     others = [unit.pk for unit in units if unit not in full]
     return Board(_full(actor, full, now, named) if full else (), _elsewhere(actor, others) if others else (), now)

@@ -9,6 +9,7 @@ from alongside.config.demo.chapters import (
     commissioning,
     doors,
     events,
+    leaving,
     needs,
     nights,
     phones,
@@ -36,4 +37,5 @@ CHAPTERS: tuple[Chapter, ...] = (
     needs.tell,
     returns.tell,
     commissioning.tell,
+    leaving.tell,
 )

@@ -200,3 +200,35 @@ class TestDestroying:
         with pytest.raises(Gone):
             restored.unwrap(VAN, [id])
         restored.close()
+
+
+def test_a_holder_that_left_opens_nothing_and_is_never_given_a_key_anew(store, folder):
+    (id, _), *_ = store.new(VAN, 3)
+    (other, kept), *_ = store.new(HOUSE, 1)
+    store.named(VAN, "index:match")
+    assert store.forget(VAN) >= 3
+    assert not list((folder / "holders").glob(f"{VAN}.*"))
+    for ask in (lambda: store.unwrap(VAN, [id]), lambda: store.new(VAN, 1), lambda: store.named(VAN, "index:match")):
+        with pytest.raises(Gone):
+            ask()
+    assert store.unwrap(HOUSE, [other]) == [kept]
+    assert store.forget(VAN) == 0
+    assert [line["whole"] for line in store.erasures()] == [True]
+
+
+def test_it_is_gone_after_a_restart_and_after_its_database_came_back(store, folder, tmp_path):
+    (id, _), *_ = store.new(VAN, 1)
+    store.copy(tmp_path / "copy.sqlite")
+    kept_file = key_file(folder, VAN).read_bytes()
+    store.forget(VAN)
+    store.close()
+    # A restore: the database of before, and the key file as the agency kept a copy of it.
+    (folder / "keys.sqlite").write_bytes((tmp_path / "copy.sqlite").read_bytes())
+    key_file(folder, VAN).write_bytes(kept_file)
+    key_file(folder, VAN).chmod(0o400)
+    again = KeyStore(folder)
+    with pytest.raises(Gone):
+        again.unwrap(VAN, [id])
+    assert again.erase_again() >= 1
+    assert not key_file(folder, VAN).exists()
+    again.close()

@@ -26,7 +26,7 @@ def receivers(actor: Actor, record_id: UUID) -> list[tuple[UUID, str]]:
     """Agencies that may be told something about her, by name; none that she wants kept out."""
     out = Exclusion.objects.visible_to(actor).filter(record_id=record_id, lifted_at=None, feared_role="")
     feared = out.exclude(feared_agency=None).values("feared_agency_id")
-    rows = Agency.objects.filter(partnership_id=actor.partnership, kind__in=RECEIVERS)  # type: ignore[misc]
+    rows = Agency.objects.filter(partnership_id=actor.partnership, kind__in=RECEIVERS, left_at=None)  # type: ignore[misc]
     return list(rows.exclude(pk=actor.agency).exclude(pk__in=feared).order_by("name").values_list("id", "name"))  # type: ignore[misc]
 
 

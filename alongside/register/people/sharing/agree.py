@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import action
-from alongside.foundation.gate.permissions import NotFound
+from alongside.foundation.gate.level import acting_as
+from alongside.foundation.gate.permissions import NotFound, Subject
 from alongside.foundation.vault.seal import Place
 from alongside.register.agencies.models import Agency
-from alongside.register.people.acting import at_work
+from alongside.register.people.acting import at_work, sharing_job
 from alongside.register.people.codes import FieldGroup, GrantBasis, Purpose, StandingKind
 from alongside.register.people.first_line import in_force_of
 from alongside.register.people.matrix import RECEIVERS
@@ -182,6 +183,22 @@ def end_grants(
     return _end(held.filter(**{name: value for name, value in wanted.items() if value is not None}), by)
 
 
+def end_all_of(partnership: UUID, agency: UUID, by: UUID) -> int:
+    """Everything that `agency` gave and was given ends, each grant as the sharing job of its holder. How many.
+
+    Inside the action that decided it. Receivers get their recall tasks, as after any grant that ended.
+    """
+    ended = 0
+    for holder in Agency.objects.filter(partnership_id=partnership).order_by("pk").values_list("pk", flat=True):
+        job, to = sharing_job(partnership, holder), None if holder == agency else agency
+        with acting_as(job):
+            given = Grant.objects.visible_to(job).filter(agency_id=holder, withdrawn_at=None)
+            if (given.filter(to_agency_id=to) if to else given).exists():
+                home = Subject("Agency", holder, partnership, holder)
+                ended += end_grants(job, by=by, to_agency=to, subject=home)
+    return ended
+
+
 def _held(actor: Actor) -> Any:
     """Grants of the actor's own agency's records: what it was given is not its own to end."""
     return Grant.objects.visible_to(actor).filter(agency_id=actor.agency)
@@ -218,4 +235,4 @@ def _check_stands(record: Record) -> None:
 
 
 def _receives(agency: UUID, partnership: UUID) -> bool:
-    return Agency.objects.filter(pk=agency, partnership_id=partnership, kind__in=RECEIVERS).exists()
+    return Agency.objects.filter(pk=agency, partnership_id=partnership, kind__in=RECEIVERS, left_at=None).exists()

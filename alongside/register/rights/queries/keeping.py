@@ -51,6 +51,12 @@ class Keeping:
     is_to_be_erased: bool
 
 
+def holds_in_force(job: Actor) -> int:
+    """How many of the records of the job's own agency may not be erased now: a count, for who would empty them all."""
+    rows = LegalHold.objects.unscoped("a count; row-level security keeps the agency")
+    return int(rows.filter(agency_id=job.agency, lifted_at=None).count())
+
+
 def schedule(actor: Actor) -> list[Rule]:
     """Every class with its years; the agency's own where it set them."""
     check(actor, "rights.desk")

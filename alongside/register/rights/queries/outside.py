@@ -55,10 +55,10 @@ class Outcomes:
     by_reason: tuple[tuple[str, int], ...]
 
 
-def register(actor: Actor) -> list[OutsideRow]:
-    """The newest hundred of the agency."""
+def register(actor: Actor, *, everything: bool = False) -> list[OutsideRow]:
+    """The newest hundred of the agency, or all."""
     check(actor, "rights.open")
-    return _rows(OutsideRequest.objects.visible_to(actor)[:MOST])
+    return _rows(OutsideRequest.objects.visible_to(actor)[: None if everything else MOST])
 
 
 def open_requests(actor: Actor) -> list[OutsideRow]:

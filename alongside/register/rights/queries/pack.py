@@ -56,7 +56,7 @@ def her_pack(actor: Actor, request: UUID) -> Pack:
         raise NotFound("HerRequest")
     known = names(actor, [her.id]).get(her.id, Known())
     others = told_elsewhere(actor, her.id)
-    whole = [_known(her.first_and_last, known), *others, *held_elsewhere(actor, her.id)]
+    whole = [known_section(her.first_and_last, known), *others, *held_elsewhere(actor, her.id)]
     said = [text for section in others for line in section.rows for text in line]
     taken_out = view.others.splitlines()
     leave(
@@ -81,7 +81,8 @@ def _redacted(section: Section, others: list[str]) -> Section:
     return replace(section, rows=tuple(tuple(without(text, others) for text in line) for line in section.rows))
 
 
-def _known(days: tuple[str, str], known: Known) -> Section:
+def known_section(days: tuple[str, str], known: Known) -> Section:
+    """What the vault knows her by, and the days she was first and last seen."""
     texts = as_texts(known) | {"born": _born(known), "age": _age(known)}
     rows = [
         (label, texts[name].replace("\n", "; ").replace("@", ", ")) for name, label in FIELDS.items() if texts.get(name)
