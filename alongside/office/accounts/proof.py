@@ -22,7 +22,6 @@ NAMELESS = frozenset(
     {
         "agencies.choose",
         "agencies.confirm_leaving",
-        "agencies.leave",
         "agencies.open_trail",
         "agencies.see_installation",
         "picture.see",

@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import check
+from alongside.register.people.first_line import in_force
 from alongside.register.people.models import CaseworkLink, Grant, Lead, Record
-from alongside.register.people.policy import in_force
 
 
 def what_would_end(actor: Actor) -> dict[str, int]:
