@@ -192,7 +192,7 @@ class TestProof:
     @pytest.mark.parametrize(("seconds", "asked"), [(60, False), (proof.NAMES_SECONDS + 60, True)])
     def test_a_print_is_reading_and_leads_back_to_the_first_page(self, world, route, seconds, asked):
         client = browser(world, proved=time.time() - seconds)
-        about = [] if route == "accommodation:take-away" else [world.records["van", 1]]
+        about = {"accommodation:take-away": [], "leaving-part": [1]}.get(route, [world.records["van", 1]])
         answer = client.post(reverse(route, args=about))
         assert answer.headers.get("Location", "").startswith(reverse("account_reauthenticate")) is asked
         if asked:
