@@ -15,10 +15,9 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db import transaction
-from django.utils import timezone
 
-from alongside.casework.accommodation.queries import stays_between
-from alongside.casework.referrals.queries import inbox
+from alongside.casework.accommodation.queries import women_here
+from alongside.casework.referrals.queries import open_to_us
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.level import acting_as
 from alongside.foundation.gate.permissions import NotFound, Subject
@@ -28,7 +27,7 @@ from alongside.register.people.codes import FieldGroup, HandoutKind
 from alongside.register.people.queries import records
 from alongside.register.people.queries.leaving import what_would_end
 from alongside.register.programs.actions import end_all_keys
-from alongside.register.programs.queries import keys
+from alongside.register.programs.queries import in_force
 from alongside.register.rights.about_her import Section
 from alongside.register.rights.queries.keeping import holds_in_force
 from alongside.register.rights.queries.whole import all_of, registers
@@ -43,7 +42,7 @@ WORDS = {
     "links": "Links by which another agency and yours know that you both work with her",
     "leads": "Women for whom your agency leads",
     "in_beds": "Women in your beds now: each needs a place first",
-    "waiting": "Referrals that wait for your answer: their senders are told that none came",
+    "waiting": "Referrals to you that are open: their senders are told that none came",
     "workers": "Workers whose roles end, and who are signed out",
     "programs": "Keys for programs",
     "services": "Services in the directory",
@@ -68,14 +67,13 @@ class Part:
 def counts(actor: Actor) -> dict[str, int]:
     """What ends when the actor's agency leaves, as it is now."""
     assert actor.partnership is not None
-    today = timezone.localdate()
     members = {row.worker for row in queries.memberships_in_force(actor.partnership) if row.agency == actor.agency}
     found = {
         **what_would_end(actor),
-        "in_beds": sum(1 for row in stays_between(actor, today, today) if row.ends is None),
-        "waiting": len(inbox(actor).to_answer),
+        "in_beds": women_here(actor),
+        "waiting": open_to_us(actor),
         "workers": len(members),
-        "programs": sum(1 for row in keys(actor) if row.is_in_force),
+        "programs": in_force(actor),
         "services": len(queries.services(actor.partnership, actor.agency)),
     }
     return {name: found[name] for name in WORDS}

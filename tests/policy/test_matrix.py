@@ -179,7 +179,6 @@ GUARDED_TWICE = {
     "contacts:notices",
     "contacts:quick",
     "contacts:rota",
-    "contacts:routes",
     "contacts:saw",
     "contacts:sessions",
     "contacts:sheet",

@@ -57,6 +57,13 @@ def keys(actor: Actor) -> list[KeyRow]:
     return sorted(found, key=lambda each: not each.is_in_force)
 
 
+def in_force(actor: Actor) -> int:
+    """How many of the agency's keys are in force."""
+    check(actor, "programs.keep")
+    rows = ProgramKey.objects.visible_to(actor).filter(ended_at=None, until__gte=timezone.localdate())
+    return int(rows.count())
+
+
 def let_in(token: Token, reads: Reads, route: str) -> LetIn | None:
     """The program whose key this is, if the key is in force and was made for this. One row of the trail either way,
     unless nobody's key looks like it.

@@ -5,7 +5,7 @@ from alongside.casework.accommodation.queries.board import BedRow, Board, Elsewh
 from alongside.casework.accommodation.queries.houses import HouseRow, house, house_of_referral, houses, own_houses
 from alongside.casework.accommodation.queries.lists import PlacePage, WaitingList, place_page, waiting_list
 from alongside.casework.accommodation.queries.moves import ExpectedMove, expected_moves
-from alongside.casework.accommodation.queries.stay import StayPage, stay_page, stays_now
+from alongside.casework.accommodation.queries.stay import StayPage, stay_page, stays_now, women_here
 from alongside.casework.accommodation.queries.stuck import StuckRow, stuck
 from alongside.casework.accommodation.queries.taken_away import codes_of, lists_now, stays_between
 from alongside.casework.accommodation.queries.woman import WomanPage, woman_page
@@ -40,4 +40,5 @@ __all__ = [
     "waiting_list",
     "why_taken",
     "woman_page",
+    "women_here",
 ]

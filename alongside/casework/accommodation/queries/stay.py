@@ -93,6 +93,12 @@ def stays_now(actor: Actor, records: Iterable[UUID]) -> dict[UUID, UUID]:
     return dict(rows.order_by("id").values_list("record_id", "agency_id"))
 
 
+def women_here(actor: Actor) -> int:
+    """How many have a bed of the actor's agency now."""
+    rows = BedUse.objects.visible_to(actor).filter(kind=UseKind.STAY, ends=None, agency_id=actor.agency)
+    return int(rows.count())
+
+
 def ended_words(reason: str, where_to: str) -> str:
     """`Moved on as planned, to second stage`."""
     words = EndReason(reason).words if reason else "Ended"

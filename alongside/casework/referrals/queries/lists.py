@@ -82,6 +82,12 @@ def taken(
     return [TakenHer(row, opened[row.id]) for row in found if row.id in opened and record in (None, opened[row.id])]
 
 
+def open_to_us(actor: Actor) -> int:
+    """How many referrals to this agency are open."""
+    check(actor, OPEN)
+    return int(Arrival.objects.visible_to(actor).filter(open__isnull=False).count())
+
+
 def arrivals(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, ReferralRow]:
     """Referrals that this agency answers, as they stand, open or over."""
     check(actor, OPEN)
