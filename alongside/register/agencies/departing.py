@@ -97,6 +97,10 @@ def departures(actor: Actor) -> list[DepartureRow]:
     return sorted(found, key=lambda each: each.confirmed_at is not None)
 
 
+def has_left(agency: UUID) -> bool:
+    return Agency.objects.filter(pk=agency, left_at__isnull=False).exists()
+
+
 @action(LEAVE)
 def ask_to_leave(actor: Actor, *, counts: Mapping[str, int]) -> UUID:
     """A manager asks; nothing ends yet. The newest seal of the trail is kept for her agency. Raises AskedAlready."""

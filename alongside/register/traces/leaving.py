@@ -1,12 +1,11 @@
 """An agency that left: what it held emptied, its key destroyed. The steps around it: `office/departing.py`."""
 
-from uuid import UUID
-
-from django.db import connection
 
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import action
 from alongside.foundation.gate.permissions import NotFound, Subject
+from alongside.register.agencies.departing import has_left
+from alongside.register.traces import reaching
 from alongside.register.traces.jobs import ask_for_forgetting
 
 __all__ = ["empty_what_it_held"]
@@ -25,17 +24,9 @@ def empty_what_it_held(actor: Actor, *, with_key: bool = True) -> int:
 
 @action("traces.empty_agency")
 def _empty(actor: Actor, *, with_key: bool) -> int:
-    if actor.agency is None or not _has_left(actor.agency):
+    if actor.agency is None or not has_left(actor.agency):
         raise NotFound("Agency")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT traces_leave()")
-        (records,) = cursor.fetchone()
+    records = reaching.empty_what_left()
     if with_key:
         ask_for_forgetting(actor.agency)
-    return int(records)
-
-
-def _has_left(agency: UUID) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM agencies_agency WHERE id = %s AND left_at IS NOT NULL", [agency])
-        return cursor.fetchone() is not None
+    return records

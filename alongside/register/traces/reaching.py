@@ -33,6 +33,13 @@ def erase(record: UUID) -> dict[UUID, list[bytes]]:
         return _by_holder(cursor.fetchall())
 
 
+def empty_what_left() -> int:
+    """Everything sealed of the acting agency, which has left, is emptied. How many records it had; 0 if it has not."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT traces_leave()")
+        return int(cursor.fetchone()[0])
+
+
 def readers(record: UUID) -> list[Reader]:
     """The newest 500 rows of the trail about a record of the acting agency, newest first."""
     with connection.cursor() as cursor:
