@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 import psycopg
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.utils import timezone
@@ -152,7 +153,7 @@ def _durability(alias: str) -> list[str]:
 
 
 def advice(agencies: Mapping[UUID, str]) -> list[str]:
-    """What keeps keys nearer to the web process than they need be. It may start all the same: a trial does.
+    """What could be safer, of keys and passwords. It may start all the same: a trial does.
 
     `agencies`: names by id of those that whoever asks may hear of.
     """
@@ -167,8 +168,14 @@ def advice(agencies: Mapping[UUID, str]) -> list[str]:
                 "The key process runs under the same system account as this: whoever takes that account over can read"
                 " the key files. Give it an account of its own: docs/how-to/keys-and-restores.md."
             )
+        invented = any(each.is_invented for each in queries.partnerships())
+        if not invented and not settings.STOLEN_PASSWORDS.exists():
+            found.append(
+                "There is no list of stolen passwords on this machine: new passwords are held against common ones only."
+                " docs/how-to/run-it.md says where to put one."
+            )
         whole = [name for id, name in agencies.items() if _lies_whole(keys.kept(id))]
-        if whole and not any(each.is_invented for each in queries.partnerships()):
+        if whole and not invented:
             found.append(
                 f"The key of {' and of '.join(whole)} lies whole on this machine. It can be divided among three"
                 " people, of whom any two open it: alongside keys divide."

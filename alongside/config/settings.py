@@ -167,7 +167,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "alongside.office.accounts.passwords.NotOfHere"},
+    {"NAME": "alongside.office.accounts.passwords.NotStolen"},
 ]
+STOLEN_PASSWORDS = machine.home() / "stolen-passwords.txt"  # put there by the operator: docs/how-to/run-it.md
 ACCOUNT_ADAPTER = "alongside.office.accounts.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "alongside.office.accounts.forms.SignIn",

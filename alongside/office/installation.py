@@ -7,6 +7,7 @@ from allauth.usersessions.models import UserSession
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -45,6 +46,11 @@ class NewRole(PageForm):
         super().__init__(data)
         choices = [(str(each.id), each.name) for each in agencies]
         self.fields["agency"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_password(self) -> str:
+        given: str = self.cleaned_data["password"]
+        validate_password(given)
+        return given
 
     def save(self, actor: Actor) -> None:
         """Make the worker if need be, and give the role. Raises ValidationError in words for her."""
@@ -95,7 +101,7 @@ def close_account(request: HttpRequest, worker: UUID) -> HttpResponse:
 
 @page("agencies.see_installation", methods=("POST",))
 def lost_passkey(request: HttpRequest, worker: UUID) -> HttpResponse:
-    take_passkeys_away(request.actor, request=request, worker=worker)  # type: ignore[attr-defined]
+    take_passkeys_away(request.actor, worker=worker)  # type: ignore[attr-defined]
     messages.success(request, "Her passkeys no longer sign anyone in. She adds a new one when she next signs in.")
     return HttpResponseRedirect(reverse("installation"))
 

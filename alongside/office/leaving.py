@@ -12,13 +12,14 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.http import HttpRequest
 
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import action
 from alongside.foundation.gate.permissions import NotFound
 from alongside.office.accounts import sign_ins
 from alongside.register.agencies import actions, queries
+
+LOST = (Authenticator.Type.WEBAUTHN, Authenticator.Type.RECOVERY_CODES)
 
 
 def leave(actor: Actor, worker: UUID) -> None:
@@ -30,14 +31,19 @@ def leave(actor: Actor, worker: UUID) -> None:
 
 
 @action("agencies.manage")
-def take_passkeys_away(actor: Actor, *, request: HttpRequest, worker: UUID) -> None:
-    """Her passkeys sign in nobody from now on, and her sessions end; she adds a new one. Raises NotFound."""
-    if all(each.worker != worker for each in queries.workers(actor)):
+def take_passkeys_away(actor: Actor, *, worker: UUID) -> None:
+    """Her passkeys and recovery codes are worth nothing from now on, and her sessions end; she adds a new passkey.
+
+    The system administrator reaches her own partnership, the operator at the machine everyone: the administrator may
+    have lost hers. Raises NotFound.
+    """
+    her = get_user_model().objects.filter(pk=worker).first()
+    if her is None or (actor.partnership and all(each.worker != worker for each in queries.workers(actor))):
         raise NotFound("Worker")
     _end_sessions(worker)
-    Authenticator.objects.filter(user_id=worker, type=Authenticator.Type.WEBAUTHN).delete()
-    her = get_user_model().objects.get(pk=worker)
-    sign_ins.keep(request, her, sign_ins.PASSKEY_REMOVED, rule="by the system administrator")
+    Authenticator.objects.filter(user_id=worker, type__in=LOST).delete()
+    by = "the operator at the machine" if actor.job else "the system administrator"
+    sign_ins.keep_of(her, sign_ins.PASSKEY_REMOVED, route=actor.route, rule=f"by {by}")
 
 
 def _end_sessions(worker: UUID) -> None:

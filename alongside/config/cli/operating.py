@@ -1,4 +1,4 @@
-"""`alongside check`, `alongside migrate`, `alongside worker add`: for whoever runs the installation."""
+"""`alongside check`, `alongside migrate`, `alongside worker`: for whoever runs the installation."""
 
 import argparse
 import getpass
@@ -26,6 +26,9 @@ def _add_worker(commands: Any) -> None:
     add.add_argument("--partnership", default="", help="needed when two partnerships have such an agency")
     add.add_argument("--role", required=True, help="for example outreach_worker or system_admin")
     add.set_defaults(run=_worker_add)
+    lost = worker.add_parser("lost-passkey", help="take a worker's lost passkeys and recovery codes away")
+    lost.add_argument("--email", required=True)
+    lost.set_defaults(run=_worker_lost_passkey)
 
 
 def _add_agency(commands: Any) -> None:
@@ -91,6 +94,24 @@ def _worker_add(given: argparse.Namespace) -> int:
     except ValidationError as wrong:
         raise Refused(" ".join(wrong.messages)) from None
     say(f"{given.name} is {Role(given.role).words.lower()} at {agency.name}. She sets up a second factor first.")
+    return 0
+
+
+def _worker_lost_passkey(given: argparse.Namespace) -> int:
+    """For the system administrator who lost her own: for everyone else she does it on her page."""
+    ready()
+    from alongside.foundation.gate.level import acting_as
+    from alongside.office.accounts.sign_ins import known_as
+    from alongside.office.leaving import take_passkeys_away
+    from alongside.register.agencies import queries
+
+    operator = queries.operator()
+    with acting_as(operator):
+        worker = known_as(given.email)
+        if worker is None:
+            raise Refused("No worker has this e-mail address.")
+        take_passkeys_away(operator, worker=worker.pk)
+    say("Her passkeys and recovery codes no longer sign anyone in. She adds a new passkey when she next signs in.")
     return 0
 
 

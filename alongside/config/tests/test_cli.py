@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
+from allauth.mfa.models import Authenticator
 
 from alongside.config import cli, installation
 from alongside.config.cli import demo, operating, serving
@@ -120,6 +121,17 @@ def test_a_faulty_worker_is_refused_in_one_sentence(
     assert worker_add(monkeypatch, password, *changes) == 2
     assert words in capsys.readouterr().err
     assert not Membership.objects.filter(worker__name="Nina New").exists()
+
+
+def test_at_the_machine_the_administrators_lost_passkey_is_taken_away(stands: None, capsys) -> None:
+    personas.set_up_partnership()
+    her = Worker.objects.get(email="ines@riverside.example")
+    Authenticator.objects.create(user=her, type="webauthn", data={"name": "ring"})
+    assert cli.main(["worker", "lost-passkey", "--email", "nobody@invented.example"]) == 2
+    assert Authenticator.objects.filter(user=her).exists()
+    assert cli.main(["worker", "lost-passkey", "--email", "ines@riverside.example"]) == 0
+    assert not Authenticator.objects.filter(user=her).exists()
+    assert "ines" not in capsys.readouterr().out
 
 
 def test_an_agency_is_added_to_its_partnership(stands: None) -> None:

@@ -21,7 +21,11 @@ SIGNED_IN, SIGNED_OUT, WRONG = "accounts.sign_in", "accounts.sign_out", "account
 PASSKEY_ADDED, PASSKEY_REMOVED = "accounts.passkey_added", "accounts.passkey_removed"
 
 
-def keep(request: HttpRequest, worker: AbstractBaseUser | None, what: str, rule: str = "") -> None:
+def keep(request: HttpRequest, worker: AbstractBaseUser | None, what: str) -> None:
+    keep_of(worker, what, route=f"{request.method} {request.path_info}")
+
+
+def keep_of(worker: AbstractBaseUser | None, what: str, *, route: str, rule: str = "") -> None:
     """One row for each of her memberships; one of her alone, or of nobody, where there is none."""
     held = memberships_of(worker or get_user_model()(), date.today())  # type: ignore[arg-type]  # ours, or a new one
     actors = [actor_for(each, by_passkey=False) for each in held] or [
@@ -29,7 +33,7 @@ def keep(request: HttpRequest, worker: AbstractBaseUser | None, what: str, rule:
     ]
     for actor in {each.agency: each for each in actors}.values():
         leave(
-            replace(actor, route=f"{request.method} {request.path_info}"),
+            replace(actor, route=route),
             what,
             allowed=what != WRONG,
             rule=rule,
