@@ -1,6 +1,5 @@
 """An agency that left: what it held emptied, its key destroyed. The steps around it: `office/departing.py`."""
 
-
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import action
 from alongside.foundation.gate.permissions import NotFound, Subject
