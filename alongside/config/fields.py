@@ -335,6 +335,9 @@ _MODELS: dict[str, dict[Klass, str]] = {
     "commissioning.target": {
         Klass.OPEN: "id partnership plan agency key aim measure value set_at set_by ended_at ended_by",
     },
+    "commissioning.areafigure": {
+        Klass.OPEN: "id partnership key area count of since until meaning source set_at set_by ended_at ended_by",
+    },
     "commissioning.question": {
         Klass.OPEN: "id partnership agency release key words asked_at asked_by closed_at closed_by",
     },

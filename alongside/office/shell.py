@@ -104,6 +104,11 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("commissioning:plans", "Plans and targets", "What was agreed for a period, beside what was counted."),
             Place("commissioning:review", "Two years", "Eight quarters of every figure, as pictures and on paper."),
             Place(
+                "commissioning:areas",
+                "Beside other areas",
+                "Our figures beside those that other areas printed, each with its own definition.",
+            ),
+            Place(
                 "commissioning:questions",
                 "Questions about figures",
                 "What commissioners asked, what was answered, and what the next meeting has before it.",

@@ -332,6 +332,11 @@ TABLES: dict[str, Below] = {
             },
         ),
     ),
+    "commissioning_areafigure": Below(
+        ("partnership_id",),
+        {"van": HERE, "house": HERE, "no one": NO_ROW, "coordinator": HERE, "linker": DENIED, "counter": HERE},
+        {"van": "none", "house": "none", "no one": "none", "coordinator": "own", "linker": "none", "counter": "none"},
+    ),
     "commissioning_question": Below(  # asked in the name of an agency: not of one that only gives
         ("partnership_id",),
         {"van": HERE, "house": HERE, "no one": NO_ROW, "coordinator": HERE, "linker": DENIED, "counter": HERE},
@@ -887,6 +892,7 @@ GATE: dict[str, dict[str, set[str]]] = {
     "Picture": {"coordinator": HERE, "counting": HERE},
     "OutsidePicture": dict.fromkeys(("key_worker", "hostel_worker", "coordinator", "commissioner"), HERE),
     "Snapshot": dict.fromkeys(("coordinator", "counting"), HERE),
+    "AreaFigure": dict.fromkeys(("key_worker", "hostel_worker", "coordinator", "commissioner"), HERE),
     "Preparation": dict.fromkeys(("coordinator", "counting"), HERE),
     **{
         key: dict.fromkeys(("key_worker", "hostel_worker", "coordinator", "commissioner", "counting"), HERE)
@@ -1069,6 +1075,9 @@ DECISIONS: dict[str, list[tuple[set[str], str]]] = {
         for key in ("commissioning.open_setting", "commissioning.answer", "commissioning.old_returns")
     },
     **{key: [({"commissioner"}, ANY)] for key in ("commissioning.ask", "commissioning.open_closing")},
+    "commissioning.areas": [({*CASEWORKER, "coordinator", "commissioner"}, ANY)],
+    "commissioning.set_area": [({"coordinator"}, ANY)],
+    "commissioning.change_area": [({"coordinator"}, OWN_PARTNERSHIP)],
     "commissioning.close": [({"commissioner"}, OWN_AGENCY)],
     "commissioning.throw_away": [({"manager", "coordinator"}, OWN_AGENCY)],
 }

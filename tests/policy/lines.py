@@ -179,7 +179,7 @@ OWNED_BY = {
     "ReturnWoman": ("agency_id",),
     "OutsidePicture": ("partnership_id",),
     **dict.fromkeys("Plan Target Answer OldReturn".split(), ("agency_id",)),
-    **dict.fromkeys(("Question", "Passage"), ("partnership_id",)),
+    **dict.fromkeys(("Question", "Passage", "AreaFigure"), ("partnership_id",)),
 }
 
 

@@ -153,6 +153,8 @@ GUARDED_TWICE = {
     "accommodation:make-feed",
     "close-account",
     "commissioning:add-target",
+    "commissioning:areas",
+    "commissioning:areas-pdf",
     "commissioning:ask",
     "commissioning:blank",
     "commissioning:earlier",

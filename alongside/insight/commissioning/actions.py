@@ -15,6 +15,7 @@ from alongside.insight.commissioning.elsewhere import Fault, Line
 from alongside.insight.commissioning.models import Answer, OldReturn, Plan, Question, Target
 from alongside.insight.commissioning.rules import NoBasis
 from alongside.insight.monitoring.figures import Period
+from alongside.insight.monitoring.passages import named
 from alongside.insight.monitoring.queries import definitions_of
 from alongside.insight.monitoring.released import figures_of
 from alongside.register.agencies.queries import service as service_of
@@ -152,10 +153,12 @@ def ask(actor: Actor, *, release: UUID, key: str, words: str) -> UUID:
 
 @action("commissioning.answer", Question)
 def answer(actor: Actor, *, question: Question, words: str) -> None:
-    """Add an answer. Raises Refused when the question was closed."""
+    """Add an answer. Raises Refused when the question was closed, or where a woman of the agency is named."""
     if question.closed_at is not None:
         raise Refused(CLOSED)
     partnership, agency, user = at_work(actor)
+    if told := named(partnership, agency, words):
+        raise Refused(f"{told} Say it without the name.")
     Answer(
         partnership_id=partnership,
         agency_id=agency,
@@ -181,7 +184,10 @@ def close(actor: Actor, *, question: Question) -> None:
 def keep_old_return(
     actor: Actor, *, title: str, since: date, until: date, lines: tuple[Line, ...], faults: tuple[Fault, ...]
 ) -> UUID:
+    """Kept without the file. Raises Refused where a woman of the agency stands in its words."""
     partnership, agency, user = at_work(actor)
+    if told := named(partnership, agency, "\n".join((title, *(each.label for each in lines)))):
+        raise Refused(f"{told} Nothing was kept: take it out of the return, or out of what it is called.")
     row = OldReturn(
         partnership_id=partnership,
         agency_id=agency,

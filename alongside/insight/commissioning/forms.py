@@ -8,6 +8,7 @@ from django import forms
 
 from alongside.foundation.kit.forms import PageForm
 from alongside.insight.commissioning.actions import Agreed
+from alongside.insight.commissioning.areas import Printed
 from alongside.insight.commissioning.codes import Aim, Measure
 from alongside.insight.commissioning.filling import TEMPLATE_BYTES
 from alongside.insight.monitoring.figures import Period
@@ -162,3 +163,41 @@ class TemplateForm(PageForm):
         if given.size > TEMPLATE_BYTES:
             raise forms.ValidationError("A template is a small file: this one is larger than 5 MB. Choose another.")
         return given
+
+
+class AreaForm(_Period):
+    key = forms.ChoiceField(label="Beside which of our figures?")
+    area = forms.CharField(label="Which area?", max_length=80)
+    count = forms.IntegerField(
+        label="How many, as printed there?", min_value=0, max_value=1_000_000,
+        widget=forms.NumberInput(attrs={"width": 4}),
+        error_messages={"required": "Enter the number as printed", "invalid": "Enter a whole number"},
+    )  # fmt: skip
+    of = forms.IntegerField(
+        label="Out of how many, if the report says so?", required=False, min_value=0, max_value=1_000_000,
+        widget=forms.NumberInput(attrs={"width": 4}),
+    )  # fmt: skip
+    since = _day("First day", "first")
+    until = _day("Last day", "last")
+    meaning = forms.CharField(
+        label="What does it count there?",
+        max_length=400,
+        help_text="The definition in that area’s own words. Without it the figure can’t stand beside ours.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Write down what that area counts"},
+    )
+    source = forms.CharField(
+        label="Where is it printed?",
+        max_length=200,
+        error_messages={"required": "Write down where the figure is printed"},
+    )
+
+    def __init__(self, *args: Any, figures: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["key"].choices = figures  # type: ignore[attr-defined]
+
+    def printed(self) -> Printed:
+        given = self.cleaned_data
+        return Printed(
+            given["key"], given["area"], given["count"], given["of"], self.period(), given["meaning"], given["source"]
+        )  # fmt: skip

@@ -126,3 +126,32 @@ class OldReturn(Held):
 
     class Meta(Held.Meta):
         constraints = [models.CheckConstraint(condition=Q(since__lte=F("until")), name="old_return_begins_first")]
+
+
+class AreaFigure(InPartnership):
+    """A figure of another area as it was printed there, with its own definition, to stand beside ours (`key`)."""
+
+    key = models.CharField(max_length=60)
+    area = models.CharField(max_length=80)
+    count = models.PositiveIntegerField()
+    of = models.PositiveIntegerField(null=True)
+    since = models.DateField()
+    until = models.DateField()
+    meaning = models.CharField(max_length=400)
+    source = models.CharField(max_length=200)
+    set_at = models.DateTimeField(default=timezone.now)
+    set_by = models.UUIDField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.UUIDField(null=True)
+
+    class Meta(InPartnership.Meta):
+        constraints = [
+            models.CheckConstraint(condition=Q(since__lte=F("until")), name="area_figure_begins_first"),
+            models.CheckConstraint(condition=Q(of=None) | Q(count__lte=F("of")), name="area_figure_within_its_whole"),
+            models.CheckConstraint(condition=~Q(meaning="") & ~Q(source=""), name="area_figure_says_what_it_is"),
+            models.UniqueConstraint(
+                fields=["partnership", "key", "area", "since", "until"],
+                condition=Q(ended_at=None),
+                name="one_figure_of_an_area",
+            ),
+        ]

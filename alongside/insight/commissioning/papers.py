@@ -1,10 +1,11 @@
 """Returns, releases, plans and reviews as tagged PDF: the same numbers as their pages."""
 
 from collections.abc import Sequence
+from html import escape
 from pathlib import Path
 from typing import Any
 
-from alongside.foundation.kit.charts import TrendChart
+from alongside.foundation.kit.charts import BarChart, TrendChart
 from alongside.foundation.kit.pdf import pdf
 from alongside.foundation.kit.rows import Cell, Column
 
@@ -26,6 +27,12 @@ def picture(caption: str, chart: TrendChart) -> dict[str, str]:
     return {"caption": caption, "alt": f"{caption}. {said}.", "svg": drawn(chart)}
 
 
+def bars(caption: str, chart: BarChart) -> dict[str, str]:
+    """Bars, with their words and numbers read in their place."""
+    said = "; ".join(f"{mark.bar.words}: {mark.bar.shown}" for mark in chart.marks)
+    return {"caption": caption, "alt": f"{caption}. {said}.", "svg": drawn_bars(chart)}
+
+
 def paper(
     title: str, lines: Sequence[str], tables: Sequence[dict[str, Any]], pictures: Sequence[dict[str, str]] = ()
 ) -> bytes:
@@ -45,6 +52,23 @@ def drawn(chart: TrendChart) -> str:
         f'<circle cx="{mark.x}" cy="{mark.y}" r="6" fill="#0b5563"/>' for mark in chart.marks if mark.y is not None
     ]
     box = f'viewBox="0 0 {chart.width} {chart.base + 10}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{"".join(parts)}</svg>'
+
+
+def drawn_bars(chart: BarChart) -> str:
+    """Bars and target lines; the words beside them are escaped."""
+    parts = []
+    for mark in chart.marks:
+        middle = mark.y + chart.thickness / 2 + 5
+        parts.append(
+            f'<rect x="{chart.start}" y="{mark.y}" width="{mark.length}" height="{chart.thickness}" fill="#0b5563"/>'
+        )
+        if mark.aim is not None:
+            parts.append(_path(f"M{mark.aim} {mark.y - 6}v{chart.thickness + 12}", "#222222", dash="4 3"))
+        parts.append(f'<text x="{chart.start - 12}" y="{middle}" text-anchor="end">{escape(mark.bar.words)}</text>')
+        end = max(chart.start + mark.length, mark.aim or 0) + 10
+        parts.append(f'<text x="{end}" y="{middle}">{escape(mark.bar.shown)}</text>')
+    box = f'viewBox="0 0 {chart.width} {chart.height}" font-family="Noto Sans" font-size="15"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{"".join(parts)}</svg>'
 
 

@@ -5,7 +5,7 @@ from django.db.models import Q
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.permissions import holds, permit, same_agency, same_partnership
 from alongside.foundation.gate.rows import rows_of
-from alongside.insight.commissioning.models import Answer, OldReturn, Plan, Question, Target
+from alongside.insight.commissioning.models import Answer, AreaFigure, OldReturn, Plan, Question, Target
 from alongside.register.agencies.codes import CASEWORKERS, Role
 
 NONE = Q(pk__in=[])
@@ -44,6 +44,18 @@ permit(
     "Caseworkers, the co-ordinator and commissioners see what was asked about released figures, and the answers.",
     (everyone,),
     without_passkey=True,
+)
+permit(
+    "commissioning.areas",
+    "Caseworkers, the co-ordinator and commissioners see figures of other areas beside ours; all but the co-ordinator"
+    " beside what was released.",
+    (everyone,),
+)
+permit("commissioning.set_area", "The co-ordinator writes down what other areas printed.", (holds(Role.COORDINATOR),))
+permit(
+    "commissioning.change_area",
+    "The co-ordinator takes back a figure of another area that stands beside her partnership's.",
+    (holds(Role.COORDINATOR), same_partnership),
 )
 permit("commissioning.ask", "A commissioner asks about a figure that was released.", (holds(Role.COMMISSIONER),))
 permit("commissioning.answer", "Service managers and the co-ordinator answer.", (accountable,))
@@ -90,6 +102,12 @@ def targets(actor: Actor) -> Q:
 def _in_the_room(actor: Actor) -> Q:
     entitled = _is(actor, *CASEWORKERS, Role.COORDINATOR, Role.COMMISSIONER)
     return Q(partnership_id=actor.partnership) if entitled else NONE
+
+
+@rows_of(AreaFigure)
+def area_figures(actor: Actor) -> Q:
+    """Printed elsewhere: for everyone who reads figures here."""
+    return _in_the_room(actor)
 
 
 @rows_of(Question)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.insight.commissioning.pages import earlier, plans, questions, review, templates
+from alongside.insight.commissioning.pages import areas, earlier, plans, questions, review, templates
 
 app_name = "commissioning"
 urlpatterns = [
@@ -23,6 +23,10 @@ urlpatterns = [
     path("releases/<uuid:pk>/ask/", questions.ask, name="ask"),
     path("returns/<uuid:pk>/fill/", templates.fill, name="fill"),
     path("returns/<uuid:pk>/blank/", templates.blank_template, name="blank"),
+    path("areas/", areas.index, name="areas"),
+    path("areas/add/", areas.add, name="add-area"),
+    path("areas/pdf/", areas.paper, name="areas-pdf"),
+    path("areas/<uuid:pk>/take-back/", areas.drop, name="drop-area"),
     path("earlier/", earlier.index, name="earlier"),
     path("earlier/hand-in/", earlier.hand_in, name="hand-in"),
     path("earlier/<uuid:pk>/", earlier.one, name="earlier-one"),

@@ -79,6 +79,14 @@ def said(found: Iterable[Standing]) -> str:
     return f"A name of a woman whom the agency knows stands {where}."
 
 
+def named(partnership: UUID, agency: UUID, words: str) -> str:
+    """Where in these words of an agency a woman stands whom it knows, said; "" where none does."""
+    job = checking_job(partnership, agency)
+    with acting_as(job):
+        found = names_in(job, words)
+    return said(found) if found else ""
+
+
 def named_in(actor: Actor, release: UUID) -> str:
     """What stands in the way of letting a release go out: whose words name a woman, and where; "" where none do.
 
@@ -89,11 +97,8 @@ def named_in(actor: Actor, release: UUID) -> str:
     rows = list(_standing(actor, release))
     names = {each.id: each.name for each in agencies.agencies(actor.partnership)} if rows else {}
     for row in rows:
-        job = checking_job(row.partnership_id, row.agency_id)
-        with acting_as(job):
-            found = names_in(job, row.words)
-        if found:
-            return f"{names[row.agency_id]} wrote beside these figures. {said(found)} It has to write it anew."
+        if told := named(row.partnership_id, row.agency_id, row.words):
+            return f"{names[row.agency_id]} wrote beside these figures. {told} It has to write it anew."
     return ""
 
 

@@ -1,6 +1,6 @@
 """Returns, snapshots and definitions as rows ready to show."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -293,3 +293,25 @@ def checked(actor: Actor, framework: str, agency: UUID | None, period: Period) -
     if row is None or frame is None:
         return None
     return row.pk, [each for each in _checks(found, frame, row) if each.tells]
+
+
+def known_figures() -> dict[str, Definition]:
+    """Every figure that stands in some set, by key."""
+    found = definitions()
+    keys = {key for frame in found.frameworks.values() for key in Framework.keys(frame)}
+    return {key: found.definitions[key] for key in sorted(keys)}
+
+
+def whole_counts(actor: Actor, keys: Iterable[str]) -> list[tuple[str, Period, int, int | None]]:
+    """(key, period, count, denominator) of the partnership's latest returns, the latest period first."""
+    check(actor, "returns.see")
+    known, wanted = definitions().definitions, sorted(keys)
+    rows = (
+        Return.objects.visible_to(actor).filter(agency_id=None).defer("by_agency").order_by("-until", "-made_at", "id")
+    )
+    return [
+        (key, Period(row.since, row.until), row.figures[key]["count"], row.figures[key]["of"])
+        for row in (rows[:MOST] if wanted else ())
+        for key in wanted
+        if key in row.figures and row.figures[key]["version"] == known[key].version
+    ]

@@ -120,6 +120,23 @@ def figures_of(actor: Actor, releases: Iterable[UUID]) -> dict[UUID, dict[str, t
     return {row.pk: {key: (each, known[key]) for key, each in kept(row).items() if key in known} for row in rows}
 
 
+def whole_released(actor: Actor, keys: Iterable[str]) -> list[tuple[str, Period, int | None, int | None]]:
+    """(key, period, count, denominator) of what went out, the latest first; None where it was hidden or is none."""
+    check(actor, "returns.open_releases")
+    wanted = sorted(keys)
+    rows = Release.objects.visible_to(actor).exclude(given=None).order_by("-until", "-given__number") if wanted else ()
+    return [
+        (key, Period(row.since, row.until), _number(each.count), _number(each.of))
+        for row in rows
+        for key, each in kept(row).items()
+        if key in wanted
+    ]
+
+
+def _number(cell: int | str | None) -> int | None:
+    return cell if isinstance(cell, int) else None
+
+
 def downloaded(actor: Actor, pk: UUID) -> ReleaseSheet:
     """The release to write into a file; each one leaves a trail row."""
     sheet = release_sheet(actor, pk)

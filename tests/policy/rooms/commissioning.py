@@ -8,6 +8,7 @@ from uuid import UUID
 from alongside.config import postgres
 from alongside.foundation.gate.level import acting_as
 from alongside.insight.commissioning.actions import Agreed, answer, ask, keep_old_return, set_plan, set_target
+from alongside.insight.commissioning.areas import Printed, add_area_figure
 from alongside.insight.commissioning.codes import Aim, Measure
 from alongside.insight.commissioning.elsewhere import Line
 from alongside.insight.monitoring.figures import Period
@@ -58,6 +59,7 @@ REACH: dict[str, dict[str, set[str]]] = {
         "stranger": NO_ONE,
     },
 }
+REACH["area figure"] = {"riverside's": RIVER, "lakeside's": LAKE, "stranger": NO_ONE}
 REACH["target"] = dict(REACH["plan to set"])
 ASKED = {"key": "spoke_of_health", "words": "Why?"}
 TARGET = {"key": "met", "aim": "at_least", "value": "30", "measure": "count"}
@@ -89,6 +91,10 @@ ROUTES: dict[str, Page | Open] = {
     "commissioning:blank": Page(INSIDERS, get="ok", about="return"),
     "to-mend": Page(CASEWORKERS, get="ok"),
     "mend": Page(CASEWORKERS, post="redirect", about="contact", data={"staying": "own"}),
+    "commissioning:areas": Page(EVERYONE, get="ok"),
+    "commissioning:areas-pdf": Page(EVERYONE, get="ok"),
+    "commissioning:add-area": Page(COORDINATORS, post="ok"),  # empty: told what is missing
+    "commissioning:drop-area": Page(COORDINATORS, post="redirect", about="area figure"),
     "commissioning:earlier": Page(ACCOUNTABLE, get="ok"),
     "commissioning:hand-in": Page(ACCOUNTABLE, post="ok"),
     "commissioning:earlier-one": Page(ACCOUNTABLE, get="ok", about="old return"),
@@ -123,6 +129,11 @@ def stand(stage: Any) -> Mapping[str, dict[str, object]]:
         "plan": {**plans, "stranger": STRANGER},
         "plan to set": {**to_set, "stranger": STRANGER},
         "target": {**{name: targets[name] for name in to_set}, "stranger": STRANGER},
+        "area figure": {
+            "riverside's": _area(stage, "coordinator"),
+            "lakeside's": _area(stage, "lake_coordinator"),
+            "stranger": STRANGER,
+        },
         "question": {**asked, "stranger": STRANGER},
         "old return": {**old, "stranger": STRANGER},
         "given release": {name: stage.targets["release"][name] for name in ("given", "waits", "stranger")},
@@ -134,6 +145,16 @@ def _plan(stage: Any, persona: str, service: UUID | None) -> UUID:
     agreed = Agreed("Grant", "quarterly", Period(date(2026, 1, 1), date(2026, 12, 31)))
     with acting_as(actor):
         return set_plan(actor, agreed=agreed, service=service)
+
+
+def _area(stage: Any, persona: str) -> UUID:
+    actor = stage.actor(persona)
+    year = Period(date(2005, 1, 1), date(2005, 12, 31))
+    with acting_as(actor):
+        made: UUID = add_area_figure(
+            actor, printed=Printed("exit_strict_new", "East", 6, None, year, "Nothing known for six months.", "Report")
+        )
+    return made
 
 
 def _target(stage: Any, persona: str, plan: UUID) -> UUID:

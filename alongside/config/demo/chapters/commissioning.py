@@ -11,11 +11,12 @@ from alongside.config.demo.personas import agency_of, persona
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.level import acting_as
 from alongside.insight.commissioning.actions import Agreed, answer, ask, keep_old_return, set_plan, set_target
+from alongside.insight.commissioning.areas import Printed, add_area_figure
 from alongside.insight.commissioning.codes import Aim, Measure
 from alongside.insight.commissioning.elsewhere import faults, read_lines
 from alongside.insight.commissioning.reviewing import last_quarters
 from alongside.insight.monitoring.actions import Wanted, make_returns
-from alongside.insight.monitoring.figures import Period
+from alongside.insight.monitoring.figures import Period, months_before, quarter_before
 from alongside.insight.monitoring.passages import write_passage
 from alongside.insight.monitoring.preparing import prepare_release
 from alongside.insight.monitoring.queries import returns
@@ -31,6 +32,15 @@ PRINTED = (
     (3, ("Medium", "26", "14%")),
     (4, ("Low", "100", "55%")),
     (5, ("Total", "181", "")),
+)
+# What other areas printed of exit over two years, and one over one year: each by its own rule.
+SIX_MONTHS = "Known to have been drug free and sex work free for six months."
+AREAS = (
+    ("exit_strict_new", "East", 6, 24, SIX_MONTHS),
+    ("exit_strict_new", "North", 8, 24, "No sex work for six months, whatever she takes."),
+    ("exit_strict_new", "South", 5, 24, SIX_MONTHS),
+    ("exit_strict_new", "West", 21, 24, "No involvement known in the last three months."),
+    ("exit_strict_new", "Hill District", 3, 12, SIX_MONTHS),
 )
 TARGETS = (
     ("met", Aim.AT_LEAST, Measure.OF_ABOUT, 80),
@@ -52,6 +62,7 @@ def tell(partnership: UUID, say: Callable[[str], None]) -> None:
     wanted = [Wanted("quarterly", whose, so_far) for whose in (None, agency_of("lantern").id)]
     wanted += [Wanted("quarterly", whose, each) for whose in (None, agency_of("lantern").id) for each in _earlier()]
     make_returns(job, wanted)
+    _areas(coordinator, job)
     release = _release(coordinator, manager)
     if release is not None:
         _question(persona(partnership, "council", "commissioner"), manager, release)
@@ -85,6 +96,18 @@ def _plans(coordinator: Actor, manager: Actor, period: Period) -> None:
         pk = set_plan(manager, agreed=grant, service=hostel.id)
         for key, aim, value in (("accommodated", Aim.AT_LEAST, 30), ("stuck", Aim.AT_MOST, 2)):
             set_target(manager, pk, key=key, aim=aim, measure=Measure.COUNT, value=value)
+
+
+def _areas(coordinator: Actor, job: Actor) -> None:
+    """Exit in the two years to the end of last quarter, and in the last of them, beside what others printed."""
+    until = quarter_before(timezone.localdate()).until
+    periods = {months: Period(months_before(until, months), until) for months in (24, 12)}
+    make_returns(job, [Wanted("exit", None, each) for each in periods.values()])
+    with acting_as(coordinator):
+        for key, area, count, months, meaning in AREAS:
+            source = f"{area}: report on its scheme"
+            printed = Printed(key, area, count, None, periods[months], meaning, source)
+            add_area_figure(coordinator, printed=printed)
 
 
 def _release(coordinator: Actor, manager: Actor) -> UUID | None:

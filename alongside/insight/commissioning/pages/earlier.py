@@ -59,14 +59,18 @@ def hand_in(request: HttpRequest) -> HttpResponse:
     except (ListRefused, NoFigures, TooLong) as fault:
         form.add_error("file", fault.words)
         return _index(request, form, 422)
-    made = actions.keep_old_return(
-        request.actor,  # type: ignore[attr-defined]
-        title=given["title"],
-        since=given["since"],
-        until=given["until"],
-        lines=tuple(line for block in blocks for line in block),
-        faults=tuple(faults(blocks, given["out_of"])),
-    )
+    try:
+        made = actions.keep_old_return(
+            request.actor,  # type: ignore[attr-defined]
+            title=given["title"],
+            since=given["since"],
+            until=given["until"],
+            lines=tuple(line for block in blocks for line in block),
+            faults=tuple(faults(blocks, given["out_of"])),
+        )
+    except actions.Refused as fault:
+        form.add_error("file", fault.words)
+        return _index(request, form, 422)
     return HttpResponseRedirect(reverse("commissioning:earlier-one", args=[made]))
 
 

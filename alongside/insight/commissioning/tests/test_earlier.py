@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from alongside.foundation.kit.tables import as_xlsx
 from alongside.insight.commissioning import queries
 from alongside.insight.commissioning.tests.worlds import own_folders, signed_in, world
-from tests.world import World, as_persona
+from tests.world import World, as_persona, canaries
 
 __all__ = ["own_folders", "world"]
 pytestmark = pytest.mark.django_db
@@ -63,3 +63,19 @@ def test_a_wrong_form_is_told(world: World) -> None:
 
 def test_get_changes_nothing(world: World) -> None:
     assert signed_in(world, "manager").get("/commissioning/earlier/hand-in/").status_code == 405
+
+
+@pytest.mark.parametrize("where", ["title", "line"])
+def test_a_name_of_the_agency_in_it_is_refused_and_nothing_is_kept(world: World, where: str) -> None:
+    name = canaries("riverside", "van", 1)["name"]
+    if where == "title":
+        status, text = handed_in(world, title=f"What {name} did")
+    else:
+        lines = [*PRINTED, [f"Visits to {name}", 3, ""]]
+        status, text = handed_in(world, content=as_xlsx({"Return": lines}, title="Return"))
+    assert status == 422
+    assert "A name of a woman whom the agency knows stands" in text
+    with as_persona(world, "manager") as actor:
+        assert queries.old_returns(actor) == []
+    if where == "title":
+        assert handed_in(world, "coordinator", title=f"What {name} did")[0] == 302, "nobody learns what others know"

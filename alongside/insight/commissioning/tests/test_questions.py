@@ -9,7 +9,7 @@ from alongside.insight.commissioning import actions, queries
 from alongside.insight.commissioning.actions import Refused
 from alongside.insight.commissioning.tests.worlds import own_folders, page, released, signed_in, world
 from alongside.insight.monitoring.preparing import prepare_release
-from tests.world import World, as_persona
+from tests.world import World, as_persona, canaries
 
 __all__ = ["own_folders", "world"]
 pytestmark = pytest.mark.django_db
@@ -101,3 +101,15 @@ def test_get_changes_nothing(world: World) -> None:
     page(world, "commissioner", f"/commissioning/questions/{pk}/")
     for address in ("answer", "close"):
         assert signed_in(world, "manager").get(f"/commissioning/questions/{pk}/{address}/").status_code in (403, 405)
+
+
+def test_a_name_in_an_answer_is_refused(world: World) -> None:
+    name, release = canaries("riverside", "van", 1)["name"], released(world)
+    with as_persona(world, "commissioner") as actor:
+        pk = actions.ask(actor, release=release, key="met", words="Why?")
+    client = signed_in(world, "manager")
+    answer = client.post(f"/commissioning/questions/{pk}/answer/", {"words": f"Because of {name}."})
+    assert answer.status_code == 422
+    assert "Say it without the name" in answer.content.decode()
+    with as_persona(world, "manager") as actor:
+        assert queries.question(actor, pk).answers == ()
