@@ -195,6 +195,7 @@ GUARDED_TWICE = {
     "end-role",
     "installation",
     "leaving-stay",
+    "lost-passkey",
     "people:compare",
     "people:comparing",
     "people:conflict",
