@@ -113,7 +113,9 @@ def _send(telling: Telling, slug: str, service: agencies.ServiceRow, days_ago: i
         **more,  # type: ignore[arg-type]
     )
     with acting_as(actor):
-        made: UUID = actions.send(actor, telling.ours[slug].pop(), asked=asked)
+        # Of a woman who keeps somebody out the one who answers may be told nothing: she is left out of this year.
+        record = next(each for each in iter(telling.ours[slug].pop, None) if not people.kept_out(actor, each))
+        made: UUID = actions.send(actor, record, asked=asked)
     return made
 
 
