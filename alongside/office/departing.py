@@ -36,13 +36,13 @@ from alongside.register.traces.leaving import empty_what_it_held
 IN_ONE_PART = 50  # women
 # What ends, in the order in which the page tells it.
 WORDS = {
-    "records": "Women's records, sealed for good: nobody opens them again",
-    "given": "What women agreed that you may tell other agencies",
-    "received": "What other agencies tell yours",
-    "links": "Links by which another agency and yours know that you both work with her",
-    "leads": "Women for whom your agency leads",
-    "in_beds": "Women in your beds now: each needs a place first",
-    "waiting": "Referrals to you that are open: their senders are told that none came",
+    "records": "Women’s records: nobody opens them again",
+    "given": "What women agreed that this agency tells others",
+    "received": "What other agencies tell this one",
+    "links": "Links by which this agency and another know that both work with her",
+    "leads": "Women for whom this agency leads",
+    "in_beds": "Women in its beds now: each needs a place first",
+    "waiting": "Referrals to it that are open: their senders learn that no answer came",
     "workers": "Workers whose roles end, and who are signed out",
     "programs": "Keys for programs",
     "services": "Services in the directory",
