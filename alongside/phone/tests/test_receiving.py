@@ -328,6 +328,26 @@ def test_the_second_pin_takes_the_phone_out_of_use(phone: SetUp) -> None:
     assert phone.post({}).json()["wipe"] is True
 
 
+def test_what_comes_with_the_second_pin_is_held(phone: SetUp) -> None:
+    """The greeting goes before the envelope that it comes with."""
+    answer = phone.post(phone.envelope(phone.event(), leave=True))
+    assert answer.json()["wipe"] is True
+    assert held_for(phone) == HeldFor.CLOSED_PHONE
+    assert phone.device().wiped_at is not None
+
+
+def test_a_phone_whose_envelope_is_refused_was_there_all_the_same(phone: SetUp) -> None:
+    first = phone.event()
+    phone.post(phone.envelope(first))
+    seen = phone.device().seen_at
+    assert phone.post(phone.envelope({**first, "staying": "outside"})).status_code == 409
+    device = phone.device()
+    assert seen is not None
+    assert device.seen_at is not None
+    assert device.seen_at > seen
+    assert device.highest == 1
+
+
 # --- the door
 
 
