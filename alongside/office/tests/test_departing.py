@@ -39,6 +39,8 @@ from alongside.register.programs.queries import keys
 from alongside.register.rights.actions.keeping import place_hold
 from alongside.register.rights.codes import Authority
 from alongside.register.traces import jobs
+from alongside.register.traces.actions import erase_record
+from alongside.register.traces.terminal import restore_erasures
 from tests.world import World, build, canaries, does
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +85,14 @@ def waiting_jobs() -> list[dict[str, str]]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT args FROM procrastinate_jobs WHERE task_name = 'traces.forget_key' ORDER BY id")
         return [each if isinstance(each, dict) else json.loads(each) for (each,) in cursor.fetchall()]
+
+
+def destroy_all_keys() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT args FROM procrastinate_jobs WHERE task_name = 'traces.destroy_keys' ORDER BY id")
+        found = [each if isinstance(each, dict) else json.loads(each) for (each,) in cursor.fetchall()]
+    for arguments in found:
+        jobs.destroy_keys(**arguments)
 
 
 def destroy_key() -> None:
@@ -338,6 +348,17 @@ class TestFaults:
             cursor.execute("SELECT traces_leave()")
             assert cursor.fetchone() == (0,)
         assert seen(world, "key_worker", HER)
+
+    def test_the_ledger_is_gone_through_also_where_a_holder_is_gone(self, world: World) -> None:
+        """It had a record erased before it left: neither stands in the way of the other."""
+        does(world, "dp_lead", erase_record, world.records[HER])
+        destroy_all_keys()
+        confirms(world, asked_and_taken(world))
+        destroy_key()
+        found = restore_erasures()
+        assert world.agencies["van"].id in found.left
+        assert world.agencies["house"].id not in found.left
+        assert steps.again(world.agencies["van"].id)
 
     def test_after_a_restore_it_leaves_again(self, world: World) -> None:
         """A copy of the database from before: the operator's command makes it leave once more."""

@@ -27,7 +27,9 @@ def restore_erasures() -> ErasedAgain:
     came_back = int(keys.ask("erase_again", ROTATION_SECONDS)["gone"])
     lines = keys.ask("erasures")["erasures"]
     left = {UUID(each["holder"]) for each in lines if each.get("whole")}
-    erased = {(UUID(each["holder"]), UUID(each["subject"])) for each in lines if not each.get("whole")}
+    # What an agency that left had erased before is emptied with the rest, when it leaves again.
+    stayed = [(UUID(each["holder"]), UUID(each["subject"])) for each in lines if UUID(each["holder"]) not in left]
+    erased = set(stayed)
     rows = sum(_again(holder, record) for holder, record in sorted(erased))
     return ErasedAgain(len({record for _, record in erased}), rows, came_back, tuple(sorted(left)))
 
