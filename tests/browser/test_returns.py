@@ -75,6 +75,7 @@ def test_no_page_of_figures_has_a_barrier_at_a_desk_or_on_a_phone(visit: Visit, 
         (dipa, "/to-mend/"),
         (farah, "/"),
         (farah, "/commissioning/plans/"),
+        (farah, "/commissioning/areas/"),
         (farah, "/returns/releases/"),
     ):
         for width in (1280, 320):
