@@ -191,7 +191,7 @@ def test_a_new_answer_takes_the_place_of_the_old(world):
             {"until": timezone.localdate() - timedelta(days=1), "asked_on": timezone.localdate() - timedelta(days=9)},
             TooLong,
         ),
-        ({"asked_on": timezone.localdate() + timedelta(days=1)}, AskedLater),
+        ({"asked_on": timezone.localdate() + timedelta(days=9)}, AskedLater),
         ({"groups": []}, NothingToShare),
         ({"groups": [NOTES, FieldGroup.IMMIGRATION]}, NothingToShare),
         ({"groups": [FieldGroup.SEXUAL_VIOLENCE]}, NothingToShare),
