@@ -151,12 +151,10 @@ class Postgres:
             self._load(name, pq.ParquetFile(folder / f"{name}.parquet"))
 
     def _load(self, name: str, file: pq.ParquetFile) -> None:
-        codes = ", ".join(
-            f"code_{each} {'text[]' if code.many else 'text'}" for each, code in sorted(KINDS[name].codes.items())
-        )
-        self.base.execute(
-            f"CREATE UNLOGGED TABLE {name} (day date, until date, agency text, woman int, amount int, {codes})"
-        )
+        coded = sorted(KINDS[name].codes.items())
+        columns = ["day date", "until date", "agency text", "woman int", "amount int"]
+        columns += [f"code_{each} {'text[]' if code.many else 'text'}" for each, code in coded]
+        self.base.execute(f"CREATE UNLOGGED TABLE {name} ({', '.join(columns)})")
         with self.base.cursor().copy(f"COPY {name} FROM STDIN") as copy:
             for batch in file.iter_batches(100_000):
                 for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
