@@ -1,110 +1,44 @@
-"""What she agreed holds for whom, from when to when, and ends at once; whom she fears sees a stranger."""
+"""What she agreed holds for whom, from when to when, and ends at once."""
 
-import re
-from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
 from django.utils import timezone
 
-from alongside.config import postgres
 from alongside.foundation.gate.level import acting_as
 from alongside.foundation.gate.permissions import Denied, NotFound
 from alongside.register.agencies.codes import Role
-from alongside.register.agencies.models import Membership, Worker
 from alongside.register.people import actions, queries
 from alongside.register.people.acting import sharing_job
 from alongside.register.people.codes import FieldGroup, GrantBasis, HandoutKind
-from alongside.register.people.models import Exclusion, Grant, Identity, Record
+from alongside.register.people.models import Grant, Identity, Record
 from alongside.register.people.policy import about
 from alongside.register.people.rules import AskedLater, NothingToShare, TooLong, end_of, last_day
-from tests.world import build, canaries
+from alongside.register.people.tests.sharing_world import (
+    HER,
+    HER_NAME,
+    HOUSE,
+    IDENTITY,
+    NOTES,
+    VAN,
+    WHEREABOUTS,
+    another,
+    below,
+    give,
+    keep_out,
+    named,
+    shared,
+    withdraw,
+)
+from tests.world import build
 
 pytestmark = pytest.mark.django_db
-VAN, HOUSE = "key_worker", "hostel_worker"
-IDENTITY, NOTES, HEALTH, WHEREABOUTS = (
-    FieldGroup.IDENTITY,
-    FieldGroup.NOTES,
-    FieldGroup.HEALTH,
-    FieldGroup.WHEREABOUTS,
-)
-HER = ("van", 1)  # known to the van alone
 
 
 @pytest.fixture
 def world(db):
     return build(women=4)
-
-
-def give(world, groups=(IDENTITY, NOTES), until=None, persona=VAN, record=HER, **changed):
-    actor, today = world.actor(persona), timezone.localdate()
-    facts = {
-        "to_agency": world.agencies["house"].id,
-        "groups": groups,
-        "asked_on": today,
-        "until": until or today + timedelta(days=30),
-        "how_asked": "Over tea",
-    } | changed
-    with acting_as(actor):
-        return actions.give_grant(actor, world.records[record], **facts)
-
-
-def withdraw(world, grant, persona=VAN):
-    actor = world.actor(persona)
-    with acting_as(actor):
-        actions.withdraw_grant(actor, grant)
-
-
-def keep_out(world, persona=VAN, record=HER, **whom):
-    actor = world.actor(persona)
-    with acting_as(actor):
-        return actions.exclude(actor, world.records[record], **whom)
-
-
-def named(world, persona, record=HER):
-    actor = world.actor(persona)
-    with acting_as(actor):
-        known = queries.names(actor, [world.records[record]])
-    return [each.names[0] for each in known.values()]
-
-
-def below(world, persona, model=Identity, record=HER):
-    """What PostgreSQL alone shows of a record."""
-    actor = world.actor(persona)
-    path = "pk" if model is Record else "record_id"
-    with acting_as(actor):
-        return model.objects.unscoped("a test reads past the gate").filter(**{path: world.records[record]}).count()
-
-
-def shared(world, persona=HOUSE):
-    actor = world.actor(persona)
-    with acting_as(actor):
-        return queries.shared_with_us(actor)
-
-
-def another(world, agency, role, name="other"):
-    worker = Worker.objects.create(email=f"{name}@{agency}.example", name=name.title())
-    held = Membership.objects.create(worker=worker, agency=world.agencies[agency], role=role, since=date(2020, 1, 1))
-    world.workers[name], world.memberships[name] = worker, held
-    return worker
-
-
-@contextmanager
-def emptied(function):
-    """A function that the policies ask finds nothing, in a database that others see too: it is put back."""
-    with postgres.address().connect() as owner:
-        ((words,),) = owner.execute("SELECT pg_get_functiondef(%s::regprocedure)", [function]).fetchall()
-        owner.execute(re.sub(r"BEGIN.*END", "BEGIN RETURN; END", words, flags=re.DOTALL).encode())
-        owner.commit()
-        try:
-            yield
-        finally:
-            owner.execute(words.encode())
-            owner.commit()
-
-
-HER_NAME = canaries("riverside", "van", 1)["name"]
 
 
 # --- what she agreed
@@ -246,117 +180,6 @@ def test_the_database_ends_it_by_its_own_clock(world):
         Grant.objects.visible_to(actor).filter(pk=grant).update(until_at=ended)
     writing.reset(token)
     assert below(world, HOUSE) == below(world, HOUSE, Record) == 0
-
-
-# --- whom she fears
-
-
-@pytest.mark.parametrize("persona", [VAN, HOUSE, "manager"])
-def test_the_feared_worker_sees_a_stranger(world, persona):
-    give(world)
-    keep_out(world, "outreach_worker", worker=world.workers[persona].id)
-    assert named(world, persona) == []
-    assert below(world, persona) == below(world, persona, Record) == 0
-    actor, record = world.actor(persona), world.records[HER]
-    with acting_as(actor):
-        assert record not in [row.id for row in queries.records(actor)]
-        assert record not in [row.id for row in queries.listed(actor, 1)[0]]
-        assert record not in [row.record for row in queries.shared_with_us(actor)]
-        assert Exclusion.objects.visible_to(actor).count() == 0
-        with pytest.raises(NotFound):
-            queries.her_page(actor, record)
-        with pytest.raises(NotFound):
-            actions.correct_identity(actor, record, known=None)
-    assert named(world, "outreach_worker") == [HER_NAME]
-
-
-def test_an_agency_she_fears_sees_nothing_whatever_it_was_given(world):
-    give(world)
-    out = keep_out(world, agency=world.agencies["house"].id)
-    assert named(world, HOUSE) == shared(world) == []
-    assert below(world, HOUSE) == 0
-    actor = world.actor(VAN)
-    with acting_as(actor):
-        actions.lift_exclusion(actor, out)
-    assert named(world, HOUSE) == [HER_NAME]
-
-
-def test_who_works_for_it_too_is_kept_out_under_any_hat(world):
-    keep_out(world, agency=world.agencies["house"].id)
-    Membership.objects.create(
-        worker=world.workers["manager"], agency=world.agencies["house"], role=Role.KEY_WORKER, since=date(2020, 1, 1)
-    )
-    assert named(world, "manager") == []
-    assert below(world, "manager") == 0
-    assert named(world, VAN) == [HER_NAME]
-
-
-@pytest.mark.parametrize("whom", ["worker", "team"])
-def test_the_database_alone_keeps_out_whom_she_fears(world, whom):
-    keep_out(world, "outreach_worker", **_feared(world, whom))
-    assert below(world, VAN) == 0
-    assert below(world, "outreach_worker") == 1
-
-
-@pytest.mark.parametrize(
-    ("whom", "function"), [("worker", "people_barred()"), ("team", "people_barred()"), ("team", "people_teams()")]
-)
-def test_a_database_that_forgets_whom_she_fears_would_be_found(world, whom, function):
-    keep_out(world, "outreach_worker", **_feared(world, whom))
-    with emptied(function):
-        assert below(world, VAN) == 1
-
-
-def _feared(world, whom):
-    return (
-        {"worker": world.workers[VAN].id}
-        if whom == "worker"
-        else {"agency": world.agencies["van"].id, "role": Role.KEY_WORKER}
-    )
-
-
-def test_the_database_alone_gives_what_was_agreed_and_no_more(world):
-    grant = give(world)
-    assert below(world, HOUSE) == 1
-    with emptied("people_given(text)"):
-        assert below(world, HOUSE) == 0
-    withdraw(world, grant)
-    assert below(world, HOUSE) == 0
-
-
-def test_a_team_is_kept_out_and_not_the_others(world):
-    another(world, "house", Role.KEY_WORKER)
-    give(world)
-    keep_out(world, agency=world.agencies["house"].id, role=Role.HOSTEL_WORKER)
-    assert named(world, HOUSE) == []
-    assert below(world, HOUSE) == 0
-    assert named(world, "other") == [HER_NAME]
-    assert below(world, "other") == 1
-
-
-def test_nobody_keeps_herself_out_unawares(world):
-    for whom in ({"worker": world.workers[VAN].id}, {"agency": world.agencies["van"].id, "role": Role.KEY_WORKER}):
-        with pytest.raises(actions.KeepsYouOut):
-            keep_out(world, **whom)
-    with pytest.raises(actions.NobodyToKeepOut):
-        keep_out(world, agency=world.agencies["van"].id)
-    with pytest.raises(actions.NobodyToKeepOut):
-        keep_out(world)
-    keep_out(world, worker=world.workers["manager"].id)
-    with pytest.raises(actions.AlreadyKeptOut):
-        keep_out(world, worker=world.workers["manager"].id)
-
-
-def test_a_conflict_declared_is_an_exclusion(world):
-    give(world)
-    for persona in (VAN, HOUSE):
-        actor = world.actor(persona)
-        with acting_as(actor):
-            actions.declare_conflict(actor, world.records[HER])
-            with pytest.raises(NotFound):
-                actions.declare_conflict(actor, world.records[HER])
-        assert named(world, persona) == []
-    assert named(world, "manager") == [HER_NAME]
 
 
 # --- by law
