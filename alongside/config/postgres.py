@@ -31,6 +31,7 @@ from alongside.config import machine
 APP = "alongside_app"
 SEALER = "alongside_sealer"  # signs in by itself; the application's role can't become it
 SYSTEM_USER = "alongside-db"
+START_SECONDS = 120  # the log of what was under way when it was killed is read again first
 REACHES = ("alongside_coordinator", "alongside_linker", "alongside_counter")
 # Names must never reach the server's log (measured: the default log printed them on a failed insert).
 QUIET_LOG = {
@@ -117,6 +118,7 @@ def _socket_dir() -> Path:
 def start_embedded() -> None:
     """Start the embedded server if it is not running; it is left running for the next start."""
     data, sockets = machine.home() / "postgres", _socket_dir()
+    log = data / "server.log"
     if _system_user():
         machine.home().chmod(0o711)  # the database's own user passes through; it can list and read nothing
     fresh = not (data / "PG_VERSION").exists()
@@ -125,14 +127,21 @@ def start_embedded() -> None:
         _hand_over(folder)
     if fresh:
         _make_cluster(data)
-    if not _answers(data):
-        _run("pg_ctl", "-D", str(data), "-w", "-o", f"-h '' -k {sockets}", "-l", str(data / "server.log"), "start")
+    give_up = time.monotonic() + START_SECONDS
+    while not _accepts(sockets):
+        # A killed server is in the way for a moment more: until its parent took note of its end, its process number
+        # passes for a running server, and its last children hold its memory. So it is tried until it answers.
+        if not _runs(data):
+            _run("pg_ctl", "-D", str(data), "-w", "-o", f"-h '' -k {sockets}", "-l", str(log), "start", check=False)
+        if time.monotonic() > give_up:
+            raise RuntimeError(f"The database could not be started: {log} says why.")
+        time.sleep(0.1)
 
 
 def stop_embedded() -> None:
     """Stop the embedded server of this installation, if it runs."""
     data = machine.home() / "postgres"
-    if _answers(data):
+    if _runs(data):
         _run("pg_ctl", "-D", str(data), "-m", "fast", "-w", "stop")
 
 
@@ -161,7 +170,11 @@ def _make_cluster(data: Path) -> None:
         handle.write(settings)
 
 
-def _answers(data: Path) -> bool:
+def _accepts(sockets: Path) -> bool:
+    return _run("pg_isready", "-q", "-h", str(sockets), check=False) == 0
+
+
+def _runs(data: Path) -> bool:
     return (data / "postmaster.pid").exists() and _run("pg_ctl", "-D", str(data), "status", check=False) == 0
 
 

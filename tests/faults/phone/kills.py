@@ -13,6 +13,7 @@ import json
 import os
 import random
 import signal
+import socket
 import sys
 import threading
 import time
@@ -26,7 +27,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from tests.browser.phone import tell
-from tests.browser.serving import Served, free_port
+from tests.browser.serving import Served
 
 SUITE = Suite(KEM.P256, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 BACK_WITHIN_SECONDS = 120
@@ -108,14 +109,15 @@ class Killed:
     """The product served in a process group of its own, so that all of it can be killed at one blow."""
 
     def __init__(self, served: Served) -> None:
-        self.served, self.port = served, free_port()
+        self.served, self.port = served, lasting_port()
         self.process: Any = None
 
     def start(self) -> float:
         """Seconds until it answered again."""
         began = time.monotonic()
         self.process = self.served.start("serve", "--port", str(self.port), "--demo", "--no-lists", apart=True)
-        threading.Thread(target=self.process.stdout.read, daemon=True).start()
+        said: list[str] = []
+        threading.Thread(target=said.extend, args=[self.process.stdout], daemon=True).start()
         while time.monotonic() - began < BACK_WITHIN_SECONDS:
             try:
                 connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=2)
@@ -124,7 +126,9 @@ class Killed:
                     return time.monotonic() - began
             except (OSError, http.client.HTTPException):
                 time.sleep(0.1)
-        raise SystemExit("It did not come back.")
+            if self.process.poll() is not None:
+                break
+        raise SystemExit("It did not come back:\n" + "".join(said))
 
     def stop(self) -> None:
         """As Ctrl-C ends it."""
@@ -145,6 +149,15 @@ class Killed:
                         os.kill(int(each.name), signal.SIGKILL)
                 except OSError:
                     continue
+
+
+def lasting_port() -> int:
+    """Free, and below those handed to callers: a phone that calls while nobody listens may be given its own."""
+    while True:
+        port = random.randrange(20_000, 32_000)
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)):
+                return port
 
 
 def main() -> int:
@@ -179,6 +192,7 @@ def run(served: Served, wanted: argparse.Namespace) -> int:
         if len(back) < wanted.kills:
             product.kill()
             back.append(product.start())
+            print(f"{acks(senders):,} acknowledged; killed {len(back)} times; back in {back[-1]:.1f} s", flush=True)
     for each in senders:
         each.enough.set()
     for each in senders:
