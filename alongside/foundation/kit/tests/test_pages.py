@@ -118,12 +118,12 @@ def test_a_fragment_is_asked_for_by_name() -> None:
     assert not wants_fragment(factory.get("/"))
 
 
-def table(rows: tuple[object, ...]) -> str:
+def table(rows: tuple[object, ...], *more: Column) -> str:
     source = (
         '{% import "kit/pieces.html" as pieces %}'
         '{{ pieces.table("t", "Women", columns, rows, empty_words="None yet.") }}'
     )
-    columns = (Column("Record"), Column("Contacts", numeric=True))
+    columns = (Column("Record"), *(more or [Column("Contacts", numeric=True)]))
     return environment().from_string(source).render(columns=columns, rows=rows)
 
 
@@ -133,6 +133,14 @@ def test_a_table_has_a_caption_and_row_headings() -> None:
     assert 'scope="row"' in html
     assert 'href="/r/1/"' in html
     assert re.search(r'cell--numeric">0<', html)
+
+
+def test_a_table_of_words_says_on_a_phone_what_each_cell_is_and_stays_a_table() -> None:
+    html = table((("R-1", "Dani", ""),), Column("Who"), Column("Do", hidden=True))
+    assert 'data-column="Who">Dani<' in html
+    assert 'role="cell"><' in html
+    assert all(f'role="{each}"' in html for each in ("table", "row", "rowheader", "columnheader"))
+    assert "role=" not in table((("R-1", 4),)).replace('role="region"', "")
 
 
 def test_an_empty_table_says_so() -> None:
