@@ -27,7 +27,15 @@ _MODELS: dict[str, dict[Klass, str]] = {
     "trail.seal": {Klass.OPEN: "number first_id last_id rows root previous sealed_at note head signature"},
     "trail.kepthead": {Klass.OPEN: "id agency_id number head kept_at kept_by"},
     "agencies.partnership": {Klass.OPEN: "id slug name area is_invented"},
-    "agencies.agency": {Klass.OPEN: "id partnership slug name kind setting prefix left_at left_by"},
+    "agencies.agency": {Klass.OPEN: "id partnership slug name kind setting prefix left_at left_by own_sign_in_only"},
+    "agencies.identityprovider": {
+        Klass.RESTRICTED: "sealed_secret",
+        Klass.OPEN: "id agency issuer client_id strong_answers is_on set_up_at set_up_by ended_at ended_by",
+    },
+    "agencies.providersession": {
+        Klass.RESTRICTED: "sealed_tokens",
+        Klass.OPEN: "id provider worker began_at checked_at asked_at ended_at",
+    },
     "agencies.departure": {
         Klass.OPEN: "id agency counts parts asked_at asked_by taken_back_at taken_back_by confirmed_at confirmed_by"
         " shredded_at shredded_by"

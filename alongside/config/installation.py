@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 CLOCK_WRONG = timedelta(minutes=10)
 Say = Callable[[str], None]
 # Tables without a woman in them that every database role of the product may use.
-SHARED_PREFIXES = ("agencies_", "django_", "auth_", "account_", "mfa_", "usersessions_", "sign_in_limits")
+SHARED_PREFIXES = (
+    *("agencies_", "django_", "auth_", "account_", "mfa_", "socialaccount_", "usersessions_"),
+    "sign_in_limits",
+)
 
 
 def ready(say: Say = print) -> None:

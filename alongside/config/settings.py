@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "allauth.usersessions",
 ]
 MIDDLEWARE = [
@@ -60,6 +61,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "alongside.office.accounts.session_life.SessionListMiddleware",
     "alongside.office.accounts.session_life.SessionLifeMiddleware",
+    "alongside.office.accounts.still_there.StillThereMiddleware",
     "alongside.office.accounts.second_factor.SecondFactorMiddleware",
     "alongside.office.accounts.proof.ProofMiddleware",
     "alongside.foundation.gate.middleware.GateMiddleware",
@@ -80,6 +82,8 @@ GATE_PUBLIC_ROUTES = frozenset(
         "account_inactive",
         "mfa_login_webauthn",
         "mfa_authenticate",
+        "sso-begin",
+        "sso-answer",
         "phone:app",
         "phone:help",
         "phone:service",
@@ -105,6 +109,8 @@ SECOND_FACTOR_SETUP_ROUTES = frozenset(
         "mfa_add_webauthn",
         "mfa_reauthenticate",
         "mfa_reauthenticate_webauthn",
+        "sso-link",
+        "sso-answer",
     }
 )
 GATE_OWN_ACCOUNT_ROUTES = frozenset(
@@ -125,6 +131,8 @@ GATE_OWN_ACCOUNT_ROUTES = frozenset(
         "mfa_add_webauthn",
         "mfa_edit_webauthn",
         "mfa_remove_webauthn",
+        "sso-link",
+        "sso-unlink",
         "usersessions_list",
     }
 )
@@ -201,6 +209,12 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a key that was found answers nobody without her finger, face or PIN
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = IS_LOCAL
+ACCOUNT_RATE_LIMITS = {"own_sign_in": "60/m/ip"}  # beside allauth's own; each sign-in counts three times
+SOCIALACCOUNT_ADAPTER = "alongside.office.accounts.single_sign_on.OwnSignIn"
+SOCIALACCOUNT_STORE_TOKENS = False  # what is kept of them is sealed: ProviderSession
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # an e-mail address alone signs nobody in
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+SINGLE_SIGN_ON_KEY = machine.secret("single-sign-on")
 USERSESSIONS_TRACK_ACTIVITY = True  # by SessionListMiddleware: not at every click, as allauth would
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGIN_URL = "account_login"

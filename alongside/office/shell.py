@@ -148,6 +148,11 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
                 "Keys for programs",
                 "Let a program of your own agency read contacts or shifts, without a name.",
             ),
+            Place(
+                "own-sign-in",
+                "Your agency’s own sign-in",
+                "Let your workers sign in here as they do at work.",
+            ),
             Place("leaving", "Leave the partnership", "What ends when your agency leaves, and taking its data along."),
             Place("departures", "Agencies that leave", "Which agency asked to leave, and what ends with it."),
             Place(

@@ -40,6 +40,11 @@ DONE = {
     "accounts.sign_out": "signed out",
     "accounts.passkey_added": "added a passkey",
     "accounts.passkey_removed": "removed a passkey",
+    "accounts.own_sign_in_linked": "linked the agency’s own sign-in",
+    "accounts.own_sign_in_unlinked": "undid the link with the agency’s own sign-in",
+    "accounts.own_sign_in_ended": "was signed out, as the agency’s own sign-in no longer said yes",
+    "accounts.own_sign_in_refused": "signing in by the agency’s own sign-in",
+    "agencies.keep_sign_in": "changed the agency’s own sign-in",
     "accounts.wrong_password": "signing in with a wrong password",
 }
 

@@ -1,6 +1,17 @@
 from django.urls import include, path
 
-from alongside.office import behind, her_page, installation, interface, leaving_pages, mending, pages, services, trail
+from alongside.office import (
+    behind,
+    her_page,
+    installation,
+    interface,
+    leaving_pages,
+    mending,
+    own_sign_in,
+    pages,
+    services,
+    trail,
+)
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -25,6 +36,9 @@ urlpatterns = [
     path("to-mend/<uuid:pk>/", mending.mend, name="mend"),
     path("services/", services.own_services, name="services"),
     path("services/<uuid:service>/", services.one_service, name="service"),
+    path("own-sign-in/", own_sign_in.own_sign_in, name="own-sign-in"),
+    path("own-sign-in/try/", own_sign_in.try_own_sign_in, name="own-sign-in-try"),
+    path("own-sign-in/<slug:what>/", own_sign_in.change_own_sign_in, name="own-sign-in-change"),
     path("api/v1/contacts/", interface.contacts_of, name="api-contacts"),
     path("api/v1/shifts/", interface.shifts_of, name="api-shifts"),
     path("accounts/", include("alongside.office.accounts.urls")),

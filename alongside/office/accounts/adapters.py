@@ -1,22 +1,21 @@
 """What allauth asks of us: no sign-up, our own words, and secrets of second factors never in clear."""
 
-import base64
-import hashlib
 from io import BytesIO
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from markupsafe import Markup
 
 from alongside.foundation.kit.shell import APP_NAME
-from alongside.office.accounts import sign_ins
+from alongside.foundation.vault import installation
+from alongside.office.accounts import sign_ins, single_sign_on
+from alongside.register.agencies.arriving import came_by
 
 # What allauth would say from its own templates. What is not here is not said at all.
 WORDS = {
@@ -36,9 +35,21 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def get_login_stages(self) -> list[str]:
+        asks = "alongside.office.accounts.second_factor.AskForSecond"
+        return [asks if each == "allauth.mfa.stages.AuthenticateStage" else each for each in super().get_login_stages()]
+
+    def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **how: Any) -> HttpResponse | None:
+        answer: HttpResponse | None = super().pre_login(request, user, **how)
+        own = (how.get("signal_kwargs") or {}).get("sociallogin")
+        if answer is None and own is not None:
+            single_sign_on.begun(request, user, own)
+        return answer
+
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         super().login(request, user)
-        sign_ins.keep(request, user, sign_ins.SIGNED_IN)
+        by = "by the agency’s own sign-in" if came_by(request, user) else ""
+        sign_ins.keep(request, user, sign_ins.SIGNED_IN, rule=by)
 
     def logout(self, request: HttpRequest) -> None:
         if request.user.is_authenticated:
@@ -69,10 +80,10 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Second factors: secrets sealed with a key of this installation that is not in the database."""
 
     def encrypt(self, text: str) -> str:
-        return _cipher().encrypt(text.encode()).decode()
+        return installation.sealed(text, settings.SECOND_FACTOR_KEY)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _cipher().decrypt(encrypted_text.encode()).decode()
+        return installation.opened(encrypted_text, settings.SECOND_FACTOR_KEY)
 
     def get_totp_issuer(self) -> str:
         return APP_NAME
@@ -93,8 +104,3 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         return {**super().get_public_key_credential_rp_entity(), "name": APP_NAME}
-
-
-def _cipher() -> Fernet:
-    key = hashlib.sha256(settings.SECOND_FACTOR_KEY.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(key))

@@ -14,7 +14,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
-from alongside.foundation.kit.forms import Shown
+from alongside.foundation.kit.forms import PageForm, Shown
 from alongside.office.accounts.session_life import SHARED
 
 GOOD_ONES = "At least 14 characters. Three or four words that do not belong together are good."
@@ -35,13 +35,19 @@ class _Worded(Shown):
         self._bound_fields_cache.clear()  # type: ignore[attr-defined]  # made with the labels of before
 
 
+SHARED_WORDS = "Others use this computer too"
+SHARED_HINT = "You are then signed out after 5 minutes without a click, and not after 15."
+
+
+class OwnSignIn(PageForm):
+    """Beside the buttons of agencies' own sign-ins."""
+
+    shared = forms.BooleanField(label=SHARED_WORDS, required=False, help_text=SHARED_HINT)
+
+
 class SignIn(_Worded, account.LoginForm):  # type: ignore[misc]
     words = {"login": ("E-mail address", ""), "password": ("Password", "")}
-    shared = forms.BooleanField(
-        label="Others use this computer too",
-        required=False,
-        help_text="You are then signed out after 5 minutes without a click, and not after 15.",
-    )
+    shared = forms.BooleanField(label=SHARED_WORDS, required=False, help_text=SHARED_HINT)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,6 +4,8 @@ from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import get_next_redirect_url
+from allauth.account.views import LoginView
+from allauth.mfa.base.views import IndexView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, ReauthenticateWebAuthnView, RemoveWebAuthnView
@@ -15,11 +17,23 @@ from django.utils import timezone
 
 from alongside.foundation.kit.forms import PageForm
 from alongside.office.accounts import sign_ins
-from alongside.office.accounts.forms import OtherSessions
+from alongside.office.accounts.forms import OtherSessions, OwnSignIn
 from alongside.office.accounts.second_factor import SET_UP_SESSION_KEY
 from alongside.office.accounts.session_life import SHARED
+from alongside.office.accounts.single_sign_on import links_of
 from alongside.office.accounts.stepping_up import ask_for_passkey
 from alongside.register.agencies.passkeys import proved_passkey
+from alongside.register.agencies.providers import offers
+
+
+class SignIn(LoginView):  # type: ignore[misc]
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "offers": offers(), "own": OwnSignIn(auto_id="own-%s")}
+
+
+class Factors(IndexView):  # type: ignore[misc]
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "own_sign_ins": links_of(self.request.user)}
 
 
 class ActivateApp(ActivateTOTPView):  # type: ignore[misc]
@@ -83,6 +97,8 @@ def step_up(request: HttpRequest) -> HttpResponse:
     )
 
 
+sign_in = SignIn.as_view()
+factors = Factors.as_view()
 activate_app = ActivateApp.as_view()
 add_passkey = AddPasskey.as_view()
 use_passkey = UsePasskey.as_view()

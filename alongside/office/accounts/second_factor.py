@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
+from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.messages import get_messages
@@ -14,6 +15,7 @@ from django.urls import reverse
 
 from alongside.foundation.kit.shell import Notice
 from alongside.office.accounts.stepping_up import may_change_factors, needs_passkey
+from alongside.register.agencies.arriving import came_by
 from alongside.register.agencies.passkeys import entered_demo
 
 SET_UP_SESSION_KEY = "set_up_second_factor"
@@ -27,9 +29,18 @@ CHANGES = frozenset(
         "mfa_add_webauthn",
         "mfa_edit_webauthn",
         "mfa_remove_webauthn",
+        "sso-link",
     }
 )
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+
+
+class AskForSecond(AuthenticateStage):  # type: ignore[misc]
+    """Asked once: not here when her agency's own sign-in says that it has asked. Names still need her passkey."""
+
+    def _should_handle(self, request: HttpRequest) -> bool:
+        came = came_by(request, self.login.user)
+        return not (came and came.strong) and bool(super()._should_handle(request))
 
 
 class SecondFactorMiddleware:
@@ -66,12 +77,13 @@ class SecondFactorMiddleware:
 
 
 def has_second_factor(request: HttpRequest) -> bool:
-    """A second factor of hers proved this session: a passkey, a code after the password, or its setting up.
+    """A second factor proved this session: a passkey, a code after the password, its setting up, or her agency's own.
 
     A session that was open with a password alone before she set one up elsewhere stays shut.
     In the demo, on this machine only, entering as an invented persona counts as both.
     """
-    if entered_demo(request):
+    came = came_by(request)
+    if entered_demo(request) or (came and came.strong):
         return True
     if not is_mfa_enabled(request.user, FACTORS):
         return False

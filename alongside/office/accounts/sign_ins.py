@@ -19,10 +19,12 @@ from alongside.register.agencies.acting import actor_for, memberships_of
 
 SIGNED_IN, SIGNED_OUT, WRONG = "accounts.sign_in", "accounts.sign_out", "accounts.wrong_password"
 PASSKEY_ADDED, PASSKEY_REMOVED = "accounts.passkey_added", "accounts.passkey_removed"
+# Her agency's own sign-in: linked with her, no more, or it ended a session of hers.
+LINKED, UNLINKED, ENDED = "accounts.own_sign_in_linked", "accounts.own_sign_in_unlinked", "accounts.own_sign_in_ended"
 
 
-def keep(request: HttpRequest, worker: AbstractBaseUser | None, what: str) -> None:
-    keep_of(worker, what, route=f"{request.method} {request.path_info}")
+def keep(request: HttpRequest, worker: AbstractBaseUser | None, what: str, *, rule: str = "") -> None:
+    keep_of(worker, what, route=f"{request.method} {request.path_info}", rule=rule)
 
 
 def keep_of(worker: AbstractBaseUser | None, what: str, *, route: str, rule: str = "") -> None:

@@ -11,7 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from alongside.foundation.kit.screens import screen
+from alongside.register.agencies.arriving import came_by
 from alongside.register.agencies.passkeys import proved_passkey
+from alongside.register.agencies.provider_sessions import works_elsewhere
 
 
 def needs_passkey(request: HttpRequest) -> HttpResponse:
@@ -26,6 +28,7 @@ def ask_for_passkey(request: HttpRequest, back: str) -> HttpResponse:
         status=403,
         back=back,
         was_sent=_was_sent(request),
+        elsewhere=vouched_for_too_much(request),
         passkey_data={"request_options": begin_authentication(request.user)} if has_passkey(request) else None,
     )
     response.needs_passkey = True  # type: ignore[attr-defined]
@@ -35,10 +38,19 @@ def ask_for_passkey(request: HttpRequest, back: str) -> HttpResponse:
 def may_change_factors(request: HttpRequest) -> bool:
     """Who has a passkey changes how she signs in with it, or with a recovery code from her agency's safe.
 
-    Else a stolen password and code would add a passkey of the thief's own, and so open everything.
+    Else a stolen password and code would add a passkey of the thief's own, and so open everything. And what an agency
+    vouches for adds no first passkey that would open another agency's names.
     """
     used = {each.get("type") for each in get_authentication_records(request, request.user)}
-    return proved_passkey(request) or Authenticator.Type.RECOVERY_CODES.value in used or not has_passkey(request)
+    if proved_passkey(request) or Authenticator.Type.RECOVERY_CODES.value in used:
+        return True
+    return not has_passkey(request) and not vouched_for_too_much(request)
+
+
+def vouched_for_too_much(request: HttpRequest) -> bool:
+    """Whether one agency's own sign-in began this session, and she works for another too."""
+    came = came_by(request)
+    return came is not None and works_elsewhere(request.user.pk, came.agency)  # type: ignore[arg-type]
 
 
 def has_passkey(request: HttpRequest) -> bool:

@@ -14,7 +14,7 @@ from alongside.foundation.gate.level import acting_as
 from alongside.foundation.gate.permissions import declared
 from alongside.foundation.trail.writing import leave
 from alongside.office import shell, trail
-from alongside.office.accounts import sign_ins
+from alongside.office.accounts import sign_ins, single_sign_on
 from alongside.office.tests.conftest import PASSWORD, Staff, signed_in
 from alongside.register.agencies import queries
 from alongside.register.agencies.codes import Role
@@ -145,6 +145,7 @@ def test_reading_the_trail_leaves_a_row_when_refused(staff: Staff) -> None:
 
 def test_what_was_done_has_words_for_what_can_be_done_only(db: None) -> None:
     kept = {sign_ins.SIGNED_IN, sign_ins.SIGNED_OUT, sign_ins.WRONG, sign_ins.PASSKEY_ADDED, sign_ins.PASSKEY_REMOVED}
+    kept |= {sign_ins.LINKED, sign_ins.UNLINKED, sign_ins.ENDED, single_sign_on.REFUSED}
     assert set(trail.DONE) <= {*declared(), *kept}
 
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
 from alongside.foundation.gate.actor import NOBODY, Actor
+from alongside.register.agencies.arriving import came_by, opens
 from alongside.register.agencies.codes import REACH, Role
 from alongside.register.agencies.models import Membership, Worker
 from alongside.register.agencies.passkeys import proved_passkey
@@ -54,7 +55,8 @@ def actor_of(request: HttpRequest) -> Actor:
     if not isinstance(worker, Worker) or not worker.is_active:
         request.acting_as = None  # type: ignore[attr-defined]
         return NOBODY
-    mine = list(memberships_of(worker, date.today()))
+    came = came_by(request)
+    mine = [each for each in memberships_of(worker, date.today()) if opens(each, came)]
     chosen = request.session.get(SESSION_KEY)
     acting = next((each for each in mine if str(each.id) == chosen), None)
     if acting is None and len(mine) == 1:

@@ -30,6 +30,7 @@ class Agency(models.Model):
     prefix = models.CharField(max_length=4)
     left_at = models.DateTimeField(null=True)  # it left the partnership (`Departure`)
     left_by = models.UUIDField(null=True)
+    own_sign_in_only = models.BooleanField(default=False)  # its roles open in sessions that its own sign-in began
 
     class Meta:
         constraints = [
@@ -166,3 +167,42 @@ class Departure(models.Model):
                 name="departure_confirmed_before_shredded",
             ),
         ]
+
+
+class IdentityProvider(models.Model):
+    """The sign-in service of an agency (OpenID Connect). Another issuer or client is another row: links die with it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    issuer = models.URLField(max_length=300)
+    client_id = models.CharField(max_length=191)
+    sealed_secret = models.TextField()  # under a key of this installation that is not in the database
+    strong_answers = ArrayField(models.CharField(max_length=120), default=list)
+    is_on = models.BooleanField(default=False)
+    set_up_at = models.DateTimeField(db_default=Now())
+    set_up_by = models.UUIDField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency"], condition=models.Q(ended_at=None), name="one_provider_of_an_agency"
+            ),
+        ]
+
+
+class ProviderSession(models.Model):
+    """A session that an agency's own sign-in began, and when its provider last said that she still works there."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    provider = models.ForeignKey(IdentityProvider, on_delete=models.PROTECT, related_name="+")
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
+    sealed_tokens = models.TextField()
+    began_at = models.DateTimeField()
+    checked_at = models.DateTimeField()
+    asked_at = models.DateTimeField()  # later than `checked_at`: the provider did not answer
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["worker"], condition=models.Q(ended_at=None), name="provider_session_worker")]

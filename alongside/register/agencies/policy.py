@@ -52,3 +52,8 @@ permit(
     "The system administrator sees who works in the partnership and how the installation is.",
     (holds(Role.SYSTEM_ADMIN),),
 )
+permit(
+    "agencies.keep_sign_in",
+    "A service manager sets up her agency’s own sign-in, which opens roles of that agency only.",
+    (holds(Role.MANAGER),),
+)

@@ -1,0 +1,168 @@
+"""A sign-in service of an agency, in this process: what the network would carry is answered here.
+
+It does what OpenID Connect asks of it (a code counts once, PKCE and secret are checked), unless a test bends it.
+"""
+
+import base64
+import hashlib
+import html
+import json
+import re
+import time
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import jwt
+import pytest
+import requests
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.test import Client
+from django.urls import reverse
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPResponse
+
+SECRET = "zq-client-secret-of-the-council"
+CLIENT = "alongside"
+
+
+@dataclass
+class Service:
+    """`amr`: what it says of how she signed in; `bend`: changes the claims of a token; `sign`: makes a token of them."""
+
+    issuer: str
+    amr: list[str] = field(default_factory=lambda: ["pwd", "mfa"])
+    acr: str = ""
+    bend: Any = None
+    sign: Any = None
+    told: dict[str, Any] = field(default_factory=dict)  # instead of what it would say of itself
+    silent: bool = False
+    gone: set[str] = field(default_factory=set)  # subjects whose accounts it has closed
+    asked: list[str] = field(default_factory=list)
+    codes: dict[str, dict[str, str]] = field(default_factory=dict)
+    refreshes: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.key = ec.generate_private_key(ec.SECP256R1())
+
+    def says(self) -> dict[str, Any]:
+        here = {
+            "issuer": self.issuer,
+            "authorization_endpoint": f"{self.issuer}/authorize",
+            "token_endpoint": f"{self.issuer}/token",
+            "jwks_uri": f"{self.issuer}/keys",
+            "userinfo_endpoint": f"{self.issuer}/me",
+            "scopes_supported": ["openid", "offline_access"],
+            "token_endpoint_auth_methods_supported": ["client_secret_post"],
+        }
+        return here | self.told
+
+    def signed_in(self, address: str, subject: str) -> dict[str, str]:
+        """She has signed in on its page `address`: what her browser brings back."""
+        asked = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
+        code = f"code-{len(self.codes)}"
+        self.codes[code] = {**asked, "sub": subject}
+        return {"code": code, "state": asked["state"]}
+
+    def answer(self, request: requests.PreparedRequest) -> tuple[int, Any]:
+        path = urlsplit(str(request.url)).path.removeprefix(urlsplit(self.issuer).path)
+        self.asked.append(path)
+        if self.silent:
+            raise requests.ConnectionError
+        if path.endswith("/openid-configuration"):
+            return 200, self.says()
+        if path == "/keys":
+            return 200, {"keys": [self.public()]}
+        if path == "/token":
+            return self._token({name: values[0] for name, values in parse_qs(str(request.body)).items()})
+        return 404, {}
+
+    def public(self) -> dict[str, Any]:
+        made = json.loads(jwt.algorithms.ECAlgorithm.to_jwk(self.key.public_key()))
+        return {**made, "kid": "first", "use": "sig", "alg": "ES256"}
+
+    def _token(self, sent: dict[str, str]) -> tuple[int, Any]:
+        if (sent.get("client_id"), sent.get("client_secret")) != (CLIENT, SECRET):
+            return 401, {"error": "invalid_client"}
+        if sent["grant_type"] == "refresh_token":
+            subject = self.refreshes.pop(sent["refresh_token"], None)
+            if subject is None or subject in self.gone:
+                return 400, {"error": "invalid_grant"}
+            return 200, {"access_token": "a", "refresh_token": self._refresh(subject)}
+        asked = self.codes.pop(sent["code"], None)
+        made = base64.urlsafe_b64encode(hashlib.sha256(sent.get("code_verifier", "").encode()).digest()).decode()
+        if (
+            asked is None
+            or asked["code_challenge"] != made.rstrip("=")
+            or asked["redirect_uri"] != sent["redirect_uri"]
+        ):
+            return 400, {"error": "invalid_grant"}
+        token = (self.sign or self.signed)(self.claims(asked))
+        given = {"access_token": "a", "refresh_token": self._refresh(asked["sub"]), "expires_in": 300}
+        return 200, given | ({"id_token": token} if token else {})
+
+    def claims(self, asked: dict[str, str]) -> dict[str, Any]:
+        now = int(time.time())
+        made = {"iss": self.issuer, "aud": CLIENT, "sub": asked["sub"], "iat": now, "exp": now + 300}
+        made |= {"nonce": asked["nonce"], "amr": self.amr, "acr": self.acr, "email": "ada@invented.example"}
+        return self.bend(made) if self.bend else made
+
+    def signed(self, claims: dict[str, Any]) -> str:
+        return jwt.encode(claims, self.key, algorithm="ES256", headers={"kid": "first"})
+
+    def _refresh(self, subject: str) -> str:
+        """A new one each time; the one before opens nothing more."""
+        token = f"refresh-{len(self.asked)}-{subject}"
+        self.refreshes[token] = subject
+        return token
+
+
+@dataclass
+class Net:
+    """The only servers that there are."""
+
+    services: list[Service] = field(default_factory=list)
+
+    def service(self, issuer: str = "https://login.northbank.example") -> Service:
+        self.services.append(Service(issuer))
+        return self.services[-1]
+
+    def send(self, adapter: HTTPAdapter, request: requests.PreparedRequest, **_: Any) -> requests.Response:
+        service = next((each for each in self.services if str(request.url).startswith(each.issuer + "/")), None)
+        if service is None:
+            raise requests.ConnectionError
+        status, body = service.answer(request)
+        raw = HTTPResponse(BytesIO(json.dumps(body).encode()), status=status, preload_content=False)
+        made = adapter.build_response(request, raw)
+        made.headers["content-type"] = "application/json"
+        return made
+
+
+@pytest.fixture
+def net(monkeypatch: pytest.MonkeyPatch) -> Net:
+    made = Net()
+    monkeypatch.setattr(HTTPAdapter, "send", lambda adapter, request, *_, **options: made.send(adapter, request))
+    return made
+
+
+def go(client: Client, provider: object, **more: str) -> str:
+    """The button of the page for signing in: the address of the service to which it leads."""
+    return led_to(client.post(reverse("sso-begin"), {"agency": str(provider), **more}))
+
+
+def led_to(answer: Any) -> str:
+    assert answer.status_code == 200, answer.content.decode()
+    found = re.search(r'http-equiv="refresh" content="0;url=([^"]+)"', answer.content.decode())
+    assert found
+    return html.unescape(found.group(1))
+
+
+def come_back(client: Client, provider: object, brought: dict[str, str]) -> Any:
+    """Her browser sends no cookie to a page that another site led to; the page asks for itself once more."""
+    address = reverse("sso-answer", args=[provider])
+    return client.get(address, {**brought, "_redir": ""})
+
+
+def arrive(client: Client, service: Service, provider: object, subject: str = "sub-1", **more: str) -> Any:
+    return come_back(client, provider, service.signed_in(go(client, provider, **more), subject))
