@@ -22,6 +22,11 @@ FITS = {
     ("foundation/gate/actor.py", "user"): "for who reads the code: the account of a worker",
     ("foundation/gate/level.py", "user"): "a setting of PostgreSQL",
     ("insight/monitoring/asking.py", "case"): "a word of SQL",
+    (
+        "office/own_sign_in.py",
+        "client",
+    ): "what a sign-in service calls a program that asks it, as its IT officer says it",
+    ("office/templates/office/own_sign_in.html", "client"): "as above",
     ("office/pages.py", "user"): "a word of robots.txt",
     ("register/people/second_line.py", "user"): "a setting of PostgreSQL",
 }

@@ -48,6 +48,10 @@ def _add_agency(commands: Any) -> None:
         "--setting", default="none", choices=("street", "casework", "dropin", "accommodation", "justice", "none")
     )
     add.set_defaults(run=_agency_add)
+    ways = agency.add_parser("open-other-ways", help="its workers can sign in by passkey or password again")
+    ways.add_argument("--slug", required=True, help="the agency's short name")
+    ways.add_argument("--partnership", default="", help="needed when two partnerships have such an agency")
+    ways.set_defaults(run=_agency_open_other_ways)
 
 
 def _check(given: argparse.Namespace) -> int:
@@ -149,4 +153,20 @@ def _agency_add(given: argparse.Namespace) -> int:
             prefix=given.prefix.upper(),
         )
     say(f"{given.name} belongs to {given.partnership}.")
+    return 0
+
+
+def _agency_open_other_ways(given: argparse.Namespace) -> int:
+    """When its own sign-in, made the only way, fails: nobody of the agency could switch it off."""
+    ready()
+    from alongside.foundation.gate.level import acting_as
+    from alongside.register.agencies import providers, queries
+
+    operator = queries.operator()
+    with acting_as(operator):
+        agency = queries.agency_called(given.slug, given.partnership)
+        if agency is None:
+            raise Refused(f"There is not exactly one agency {given.slug}. Add --partnership if there are two.")
+        providers.open_other_ways(operator, agency=agency.id)
+    say(f"Workers of {agency.name} can sign in by passkey, or password and code, again.")
     return 0

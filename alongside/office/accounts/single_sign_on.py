@@ -221,7 +221,8 @@ def _link(request: HttpRequest, client: Client, sociallogin: Any, known: Abstrac
         except IntegrityError:
             return refuse(request, client, Why.TAKEN, worker=worker)  # type: ignore[arg-type]
         sign_ins.keep(request, worker, sign_ins.LINKED)  # type: ignore[arg-type]
-    messages.success(request, f"From now on you can sign in with {client.agency_name}.")
+    agency = client.agency_name
+    messages.success(request, f"From now on you can sign in with {agency}.")
     return HttpResponseRedirect(reverse("mfa_index"))
 
 

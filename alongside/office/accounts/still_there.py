@@ -1,4 +1,4 @@
-"""Whoever her agency has signed out is signed out here within five minutes: it is asked again before a page is shown."""
+"""Whoever her agency has signed out is out here within five minutes: it is asked again before a page is shown."""
 
 from collections.abc import Callable
 

@@ -85,3 +85,6 @@ def prove_second_factor(client: Client, worker: Worker) -> None:
     if not Authenticator.objects.filter(user=worker).exists():
         TOTP.activate(worker, generate_totp_secret())
     prove(client, worker)
+
+
+from alongside.office.tests.provider import ada, net, service, van  # noqa: E402, F401  fixtures that need `Staff`

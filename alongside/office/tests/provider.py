@@ -13,23 +13,33 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+from uuid import UUID
 
 import jwt
 import pytest
 import requests
+from allauth.socialaccount.models import SocialAccount
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.test import Client
 from django.urls import reverse
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPResponse
 
+from alongside.foundation.gate.level import acting_as
+from alongside.office.tests.conftest import Staff
+from alongside.register.agencies import providers
+from alongside.register.agencies.acting import actor_for
+from alongside.register.agencies.codes import Role
+from alongside.register.agencies.models import Membership, Worker
+
+ISSUER = "https://login.northbank.example"
 SECRET = "zq-client-secret-of-the-council"
 CLIENT = "alongside"
 
 
 @dataclass
 class Service:
-    """`amr`: what it says of how she signed in; `bend`: changes the claims of a token; `sign`: makes a token of them."""
+    """`amr`: what it says of how she signed in; `bend`: changes the claims of a token; `sign`: makes one of them."""
 
     issuer: str
     amr: list[str] = field(default_factory=lambda: ["pwd", "mfa"])
@@ -124,7 +134,7 @@ class Net:
 
     services: list[Service] = field(default_factory=list)
 
-    def service(self, issuer: str = "https://login.northbank.example") -> Service:
+    def service(self, issuer: str = ISSUER) -> Service:
         self.services.append(Service(issuer))
         return self.services[-1]
 
@@ -166,3 +176,35 @@ def come_back(client: Client, provider: object, brought: dict[str, str]) -> Any:
 
 def arrive(client: Client, service: Service, provider: object, subject: str = "sub-1", **more: str) -> Any:
     return come_back(client, provider, service.signed_in(go(client, provider, **more), subject))
+
+
+def set_up(staff: Staff, slug: str, issuer: str = ISSUER, on: bool = True, **more: Any) -> UUID:
+    """The agency's manager sets its sign-in up."""
+    manager = staff(f"manager-{slug}@invented.example", (slug, Role.MANAGER))
+    actor = actor_for(Membership.objects.select_related("agency").get(worker=manager), by_passkey=True)
+    with acting_as(actor):
+        made: UUID = providers.set_up_provider(actor, issuer=issuer, client_id=CLIENT, secret=SECRET, **more)
+        providers.switch_provider(actor, on=on)
+    return made
+
+
+def link(worker: Worker, provider: UUID, subject: str = "sub-1") -> None:
+    SocialAccount.objects.create(user=worker, provider=str(provider), uid=subject)
+
+
+@pytest.fixture
+def service(net: Net) -> Service:
+    return net.service(ISSUER)
+
+
+@pytest.fixture
+def van(staff: Staff) -> UUID:
+    staff("dpo@invented.example", ("van", Role.DP_LEAD))
+    return set_up(staff, "van")
+
+
+@pytest.fixture
+def ada(staff: Staff, van: UUID) -> Worker:
+    worker = staff("ada@invented.example", ("van", Role.KEY_WORKER))
+    link(worker, van)
+    return worker

@@ -14,10 +14,10 @@ from django.urls import reverse
 
 from alongside.office.accounts import oidc, reaching
 from alongside.office.tests.conftest import Staff, signed_in
-from alongside.office.tests.provider import CLIENT, SECRET, Net, Service, arrive, net  # noqa: F401
-from alongside.office.tests.test_own_sign_in import ISSUER, ada, link, service, van  # noqa: F401
+from alongside.office.tests.provider import CLIENT, ISSUER, SECRET, Net, Service, arrive, link
 from alongside.register.agencies.codes import Role
 from alongside.register.agencies.models import Agency, IdentityProvider, Worker
+from tests.world import prove
 
 FILLED = {"issuer": ISSUER, "client_id": CLIENT, "secret": SECRET, "strong": ""}
 
@@ -31,7 +31,7 @@ def send(manager: Client, what: str) -> Any:
     return manager.post(reverse("own-sign-in-change", args=[what]), follow=True)
 
 
-def test_she_sets_it_up_tries_it_and_switches_it_on(service: Service, manager: Client) -> None:  # noqa: F811
+def test_she_sets_it_up_tries_it_and_switches_it_on(service: Service, manager: Client) -> None:
     page = manager.post(reverse("own-sign-in"), FILLED, follow=True).content.decode()
     row = IdentityProvider.objects.get()
     assert not row.is_on
@@ -64,13 +64,13 @@ TROUBLE: dict[str, tuple[dict[str, Any], str]] = {
 
 
 @pytest.mark.parametrize("what", TROUBLE)
-def test_what_is_wrong_is_said_in_words(what: str, service: Service, manager: Client) -> None:  # noqa: F811
+def test_what_is_wrong_is_said_in_words(what: str, service: Service, manager: Client) -> None:
     service.told, words = TROUBLE[what]
     manager.post(reverse("own-sign-in"), FILLED)
     assert words in manager.post(reverse("own-sign-in-try")).content.decode()
 
 
-def test_a_service_that_does_not_answer_is_named(service: Service, manager: Client) -> None:  # noqa: F811
+def test_a_service_that_does_not_answer_is_named(service: Service, manager: Client) -> None:
     service.silent = True
     manager.post(reverse("own-sign-in"), FILLED)
     assert "Nothing answered at login.northbank.example" in manager.post(reverse("own-sign-in-try")).content.decode()
@@ -99,8 +99,6 @@ def test_the_only_way_shuts_the_others_and_is_proved_first(
     head = Worker.objects.get(email="manager@invented.example")
     link(head, van, "sub-m")
     arrive(manager, service, van, "sub-m")
-    from tests.world import prove
-
     session = manager.session
     came = session["account_authentication_methods"]
     prove(manager, head)
@@ -188,13 +186,13 @@ def test_no_redirect_is_followed_and_nothing_large_is_read(here: int) -> None:
         session.get(f"http://127.0.0.1:{here}/large")
 
 
-def test_a_service_that_names_a_neighbour_as_its_own_is_not_trusted(service: Service) -> None:  # noqa: F811
+def test_a_service_that_names_a_neighbour_as_its_own_is_not_trusted(service: Service) -> None:
     service.told = {"jwks_uri": "http://10.0.0.1/keys"}
     with pytest.raises(oidc.NotTrusted):
         oidc.discovered(ISSUER)
 
 
-def test_too_many_in_a_minute_wait(net: Net, service: Service, ada: Worker, van: UUID, settings: Any) -> None:  # noqa: F811
+def test_too_many_in_a_minute_wait(net: Net, service: Service, ada: Worker, van: UUID, settings: Any) -> None:
     settings.ACCOUNT_RATE_LIMITS = {"own_sign_in": "2/m/ip"}
     client = Client()
     for _ in range(2):

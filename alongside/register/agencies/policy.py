@@ -54,6 +54,11 @@ permit(
 )
 permit(
     "agencies.keep_sign_in",
-    "A service manager sets up her agency’s own sign-in, which opens roles of that agency only.",
-    (holds(Role.MANAGER),),
+    "A service manager or data protection lead sets up her agency’s own sign-in, which opens roles of that agency only.",
+    (holds(Role.MANAGER, Role.DP_LEAD),),
+)
+permit(
+    "agencies.open_other_ways",
+    "The operator at the machine opens the other ways of signing in, when an agency’s own one fails.",
+    (is_job("operator"),),
 )

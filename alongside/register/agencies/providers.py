@@ -179,6 +179,12 @@ def make_only(actor: Actor, *, only: bool, came_by_it: bool) -> None:
     Agency.objects.filter(pk=row.agency_id).update(own_sign_in_only=only)
 
 
+@action("agencies.open_other_ways")
+def open_other_ways(actor: Actor, *, agency: UUID) -> None:
+    """For the day when its own sign-in fails for good: its workers can sign in with what they have here."""
+    Agency.objects.filter(pk=agency).update(own_sign_in_only=False)
+
+
 @action(KEEP)
 def take_provider_away(actor: Actor) -> None:
     """It signs nobody in, and nobody is linked with it any more. Raises NotFound."""

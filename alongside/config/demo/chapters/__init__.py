@@ -12,6 +12,7 @@ from alongside.config.demo.chapters import (
     leaving,
     needs,
     nights,
+    own_sign_in,
     phones,
     programs,
     referrals,
@@ -38,4 +39,5 @@ CHAPTERS: tuple[Chapter, ...] = (
     returns.tell,
     commissioning.tell,
     leaving.tell,
+    own_sign_in.tell,
 )
