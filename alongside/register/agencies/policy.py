@@ -54,7 +54,7 @@ permit(
 )
 permit(
     "agencies.keep_sign_in",
-    "A service manager or data protection lead sets up her agency’s own sign-in, which opens roles of that agency only.",
+    "A manager or data protection lead sets up her agency’s own sign-in, which opens roles of that agency only.",
     (holds(Role.MANAGER, Role.DP_LEAD),),
 )
 permit(
