@@ -941,6 +941,8 @@ DECISIONS: dict[str, list[tuple[set[str], str]]] = {
     "agencies.confirm_leaving": [({"system_admin"}, ANY)],
     "agencies.note_shredded": [({"shredding"}, ANY)],
     "agencies.left_again": [({"operator"}, ANY)],
+    "agencies.keep_sign_in": [({"manager", "dp_lead"}, ANY)],
+    "agencies.open_other_ways": [({"operator"}, ANY)],
     "rights.take_along": [({"manager"}, OWN_AGENCY)],
     "traces.empty_agency": [({"sharing"}, OWN_AGENCY)],
     "programs.end_all": [({"sharing"}, OWN_AGENCY)],

@@ -134,6 +134,14 @@ def test_at_the_machine_the_administrators_lost_passkey_is_taken_away(stands: No
     assert "ines" not in capsys.readouterr().out
 
 
+def test_at_the_machine_the_other_ways_of_signing_in_are_opened(stands: None) -> None:
+    personas.set_up_partnership()
+    Agency.objects.filter(slug="bridge").update(own_sign_in_only=True)
+    assert cli.main(["agency", "open-other-ways", "--slug", "nowhere"]) == 2
+    assert cli.main(["agency", "open-other-ways", "--slug", "bridge"]) == 0
+    assert not Agency.objects.get(slug="bridge").own_sign_in_only
+
+
 def test_an_agency_is_added_to_its_partnership(stands: None) -> None:
     given = [
         "agency",

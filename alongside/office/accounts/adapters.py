@@ -15,6 +15,7 @@ from markupsafe import Markup
 from alongside.foundation.kit.shell import APP_NAME
 from alongside.foundation.vault import installation
 from alongside.office.accounts import sign_ins, single_sign_on
+from alongside.register.agencies import provider_sessions
 from alongside.register.agencies.arriving import came_by
 
 # What allauth would say from its own templates. What is not here is not said at all.
@@ -54,6 +55,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def logout(self, request: HttpRequest) -> None:
         if request.user.is_authenticated:
             sign_ins.keep(request, request.user, sign_ins.SIGNED_OUT)
+            came = came_by(request)
+            if came is not None:
+                provider_sessions.end(came.session)
         super().logout(request)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:

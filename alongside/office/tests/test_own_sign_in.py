@@ -17,7 +17,7 @@ from django.urls import reverse
 from alongside.foundation.gate.level import acting_as
 from alongside.foundation.trail.models import TrailRow
 from alongside.office.accounts import oidc, single_sign_on
-from alongside.office.tests.conftest import Staff, signed_in
+from alongside.office.tests.conftest import PASSWORD, Staff, signed_in
 from alongside.office.tests.provider import (
     CLIENT,
     ISSUER,
@@ -365,6 +365,33 @@ def test_she_links_it_herself_and_undoes_it(staff: Staff, service: Service, van:
     assert NOBODY_HERE in arrive(other, service, van, "sub-9").content.decode()
     rows = [kept(f"accounts.own_sign_in_{each}")[0].user_id for each in ("linked", "unlinked", "ended")]
     assert rows == [eve.pk] * 3
+
+
+def test_a_new_worker_links_it_with_her_first_password_and_needs_no_code(
+    staff: Staff, service: Service, van: UUID
+) -> None:
+    staff("new@invented.example", ("van", Role.KEY_WORKER), name="Nora Invented")
+    client = Client()
+    client.post(reverse("account_login"), {"login": "new@invented.example", "password": PASSWORD})
+    assert client.get(reverse("returns:index")).headers["Location"] == reverse("mfa_index")
+    assert linking(client, service, van, "sub-n").status_code == 302
+    assert client.get(reverse("returns:index")).status_code == 302  # a password alone still opens nothing
+    client.post(reverse("account_logout"))
+    arrive(client, service, van, "sub-n")
+    assert client.get(reverse("returns:index")).status_code == 200
+
+
+def test_what_is_kept_to_ask_with_is_sealed_and_goes_with_the_session(service: Service, ada: Worker, van: UUID) -> None:
+    client = Client()
+    arrive(client, service, van)
+    (refresh,) = service.refreshes
+    row = ProviderSession.objects.get()
+    assert row.sealed_tokens
+    assert refresh not in row.sealed_tokens
+    assert refresh not in str(dict(client.session))
+    client.post(reverse("account_logout"))
+    row.refresh_from_db()
+    assert (row.sealed_tokens, row.ended_at is None) == ("", False)
 
 
 def test_nobody_is_linked_but_who_set_out_and_proved_who_she_is(

@@ -66,7 +66,12 @@ def begin(provider: UUID, worker: UUID, tokens: str) -> UUID:
 def end_sessions(worker: UUID, provider: UUID) -> None:
     """Each ends with its next click."""
     rows = ProviderSession.objects.filter(worker_id=worker, provider_id=provider, ended_at=None)
-    rows.update(ended_at=timezone.now())
+    rows.update(ended_at=timezone.now(), sealed_tokens="")
+
+
+def end(session: UUID) -> None:
+    """She signed out: what it takes to ask about her is thrown away."""
+    ProviderSession.objects.filter(pk=session, ended_at=None).update(ended_at=timezone.now(), sealed_tokens="")
 
 
 def still_there(session: UUID, ask: Ask) -> Verdict:
@@ -107,6 +112,6 @@ def _asked(row: ProviderSession, ask: Ask, now: datetime) -> Verdict:
         row.checked_at = now
         row.sealed_tokens = installation.sealed(tokens, settings.SINGLE_SIGN_ON_KEY)
     elif verdict is Verdict.NO or not NONE <= now - row.checked_at < FRESH + GRACE:
-        row.ended_at = now
+        row.ended_at, row.sealed_tokens = now, ""
     row.save(update_fields=["asked_at", "checked_at", "sealed_tokens", "ended_at"])
     return verdict if row.ended_at else Verdict.YES

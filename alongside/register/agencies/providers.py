@@ -198,7 +198,7 @@ def take_provider_away(actor: Actor) -> None:
 
 def _close(row: IdentityProvider) -> None:
     Agency.objects.filter(pk=row.agency_id).update(own_sign_in_only=False)
-    ProviderSession.objects.filter(provider=row, ended_at=None).update(ended_at=timezone.now())
+    ProviderSession.objects.filter(provider=row, ended_at=None).update(ended_at=timezone.now(), sealed_tokens="")
 
 
 def _own(actor: Actor) -> IdentityProvider:
