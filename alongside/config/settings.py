@@ -2,7 +2,7 @@
 
 import os
 
-from alongside.config import machine, postgres
+from alongside.config import logs, machine, postgres
 from alongside.foundation.kit.csp import CONTENT_SECURITY_POLICY  # noqa: F401  read by django-csp
 
 DEBUG = False
@@ -254,18 +254,21 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 # --- jobs -----------------------------------------------------------------------------------------------------
-PROCRASTINATE_IMPORT_PATHS = ["alongside.register.people.jobs", "alongside.register.traces.jobs"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "alongside.config.jobs",
+    "alongside.register.people.jobs",
+    "alongside.register.traces.jobs",
+]
 
 # --- logs: identifiers and words, never values ----------------------------------------------------------------
+_handlers = logs.handlers(os.environ.get("ALONGSIDE_LOG_TO", ""))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"no_values": {"()": "alongside.config.logs.NoValues"}},
     "formatters": {"json": {"()": "alongside.config.logs.formatter"}},
-    "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["no_values"]},
-    },
-    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "handlers": _handlers,
+    "root": {"handlers": list(_handlers), "level": "INFO"},
     "loggers": {
         "django.request": {"level": "ERROR"},
         "django.security": {"level": "WARNING"},

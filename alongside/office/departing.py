@@ -22,10 +22,13 @@ from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.level import acting_as
 from alongside.foundation.gate.permissions import NotFound, Subject
 from alongside.register.agencies import actions, departing, queries
-from alongside.register.people.actions import end_all_of, hand_out_all, sharing_job
+from alongside.register.agencies.codes import Role
+from alongside.register.agencies.departing import DepartureRow
+from alongside.register.agencies.queries import MembershipRow
+from alongside.register.people.actions import end_all_of, hand_out_all, say_why, sharing_job
 from alongside.register.people.codes import FieldGroup, HandoutKind
 from alongside.register.people.queries import records
-from alongside.register.people.queries.leaving import what_would_end
+from alongside.register.people.queries.leaving import can_open_some, not_in_copies, reasons_to_give, what_would_end
 from alongside.register.programs.actions import end_all_keys
 from alongside.register.programs.queries import in_force
 from alongside.register.rights.about_her import Section
@@ -53,6 +56,14 @@ class HeldByLaw(Exception):
     """A hold forbids erasing: it is lifted first, by that agency's data protection lead."""
 
     words = "A legal hold stands on records of this agency. Its data protection lead lifts it first."
+
+
+class PartMissing(Exception):
+    """Women whom the one who took the data is kept from go along with somebody else's part, or they are lost."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(type(self).__name__)
+        self.words = words
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +97,43 @@ def parts(actor: Actor) -> list[Part]:
     return [Part(at + 1, of, tuple(women[at * IN_ONE_PART : (at + 1) * IN_ONE_PART])) for at in range(of)]
 
 
+def other_managers(actor: Actor) -> list[str]:
+    """Who else is a service manager of the actor's agency: each takes along what she may open."""
+    return [each.worker_name for each in _managers(actor.partnership, actor.agency) if each.worker != actor.user]
+
+
+def _managers(partnership: UUID | None, agency: UUID | None) -> list[MembershipRow]:
+    held = queries.memberships_in_force(partnership) if partnership else []
+    return [each for each in held if each.agency == agency and each.role is Role.MANAGER and each.is_active]
+
+
+def part_missing(asked: DepartureRow, partnership: UUID) -> str:
+    """Who has to take a part that nobody took within the seven days, in a sentence; empty where nothing is missing.
+
+    It tells no number and no woman: only whom to ask.
+    """
+    job = sharing_job(partnership, asked.agency)
+    with acting_as(job):
+        left = not_in_copies(job, asked.copies)
+        able = [row.worker_name for row in _managers(partnership, asked.agency) if can_open_some(job, row.worker, left)]
+    if not left:
+        return ""
+    if not able:
+        return (
+            "Its data is not taken along whole, and no service manager there may open what is missing. Let one more"
+            " person be a service manager there; she takes every part."
+        )
+    whom = " and ".join(sorted(set(able)))
+    return f"Its data is not taken along whole. Ask {whom} to take every part."
+
+
 def take_part(actor: Actor, number: int) -> tuple[str, list[Section]]:
     """One part of the data, with a number that stays with each woman in it. Raises NotFound, TooLateNow."""
     asked, part = departing.departure(actor), next((each for each in parts(actor) if each.number == number), None)
     if asked is None or part is None or asked.confirmed_at is not None:
         raise NotFound("Departure")
+    for woman in reasons_to_give(actor, part.women):
+        say_why(actor, woman, "Taking along what our agency holds about her")
     sections = all_of(actor, part.women) if part.women else []
     if number == 1:
         sections = [*sections, *registers(actor)]
@@ -101,12 +144,18 @@ def take_part(actor: Actor, number: int) -> tuple[str, list[Section]]:
 
 
 def confirm(actor: Actor, departure: UUID) -> None:
-    """It leaves, wholly or not at all. Raises NotFound, TooLateNow, NeedsAnother, NotTakenYet, HeldByLaw."""
+    """It leaves, wholly or not at all.
+
+    Raises NotFound, TooLateNow, NeedsAnother, NotTakenYet, PartMissing, HeldByLaw.
+    """
     assert actor.partnership is not None
     assert actor.user is not None
     with transaction.atomic():
-        workers = _workers_of(departure, actor)
+        asked = _asked(departure, actor)
+        workers = _workers_of(asked, actor)
         agency = departing.confirm(actor, departure=departure)
+        if words := part_missing(asked, actor.partnership):
+            raise PartMissing(words)
         _end(actor.partnership, agency, actor.user)
         for worker in sorted(workers):
             _sign_out(actor, worker)
@@ -137,11 +186,15 @@ def _end(partnership: UUID, agency: UUID, by: UUID, *, with_key: bool = True) ->
         empty_what_it_held(job, with_key=with_key)
 
 
-def _workers_of(departure: UUID, actor: Actor) -> set[UUID]:
+def _asked(departure: UUID, actor: Actor) -> DepartureRow:
     asked = next((each for each in departing.departures(actor) if each.id == departure), None)
-    if asked is None or actor.partnership is None:
+    if asked is None:
         raise NotFound("Departure")
-    held = queries.memberships_in_force(actor.partnership)
+    return asked
+
+
+def _workers_of(asked: DepartureRow, actor: Actor) -> set[UUID]:
+    held = queries.memberships_in_force(actor.partnership) if actor.partnership else []
     return {row.worker for row in held if row.agency == asked.agency}
 
 

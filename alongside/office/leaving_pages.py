@@ -35,13 +35,16 @@ def own(request: HttpRequest) -> HttpResponse:
     """What ends, what was asked, and which parts of the data were taken along."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     asked = departing.departure(actor)
-    taken = {(each.part, each.of): each for each in asked.parts} if asked else {}
+    taken = {(each.part, each.of): each for each in asked.parts if each.by_id == actor.user} if asked else {}
+    parts = [(each, taken.get((each.number, each.of))) for each in steps.parts(actor)] if asked else []
     return screen(
         request,
         "office/leaving.html",
         asked=asked,
         ends=_summary(steps.counts(actor)),
-        parts=[(each, taken.get((each.number, each.of))) for each in steps.parts(actor)] if asked else [],
+        parts=parts,
+        all_taken=bool(asked) and all(copy and copy.number in asked.copies for _, copy in parts),
+        others=steps.other_managers(actor),
     )
 
 
@@ -97,7 +100,7 @@ def confirm(request: HttpRequest, departure: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             steps.confirm(actor, departure)
-        except (NeedsAnother, NotTakenYet, TooLateNow, steps.HeldByLaw) as fault:
+        except (NeedsAnother, NotTakenYet, TooLateNow, steps.HeldByLaw, steps.PartMissing) as fault:
             form.add_error(None, fault.words)
             status = 409
         else:
@@ -105,8 +108,9 @@ def confirm(request: HttpRequest, departure: UUID) -> HttpResponse:
             return HttpResponseRedirect(reverse("departures"))
     elif form.errors:
         status = 422
-    ends = _summary(dict(asked.counts))
-    return screen(request, "office/depart.html", status=status, asked=asked, ends=ends, form=form)
+    facts = {"asked": asked, "ends": _summary(dict(asked.counts)), "form": form}
+    missing = steps.part_missing(asked, actor.partnership) if asked.whole and actor.partnership else ""
+    return screen(request, "office/depart.html", status=status, missing=missing, **facts)
 
 
 def _summary(counts: dict[str, int]) -> list[SummaryRow]:

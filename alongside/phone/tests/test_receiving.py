@@ -2,7 +2,7 @@
 
 import base64
 import json
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -19,11 +19,9 @@ from alongside.foundation.gate.tokens import Token
 from alongside.foundation.vault.keys import KeysUnreachable
 from alongside.foundation.vault.outbox import seal_for
 from alongside.phone import applying
-from alongside.phone.actions import close_phone
 from alongside.phone.codes import HeldFor
 from alongside.phone.tests.conftest import SetUp, set_up
 from alongside.phone.tonight import ground
-from alongside.register.agencies.suspending import suspend_from
 from tests.world import World, canary
 
 HERS = canary("riverside", "van", 1, "name")
@@ -270,70 +268,6 @@ def test_while_we_are_ill_nothing_is_acknowledged(
     assert phone.envelopes() == phone.contacts() == []
     assert phone.post(envelope).status_code == 200
     assert len(phone.contacts()) == 1
-
-
-# --- rights that ended
-
-
-def test_a_record_out_of_reach_is_held(phone: SetUp, world: World) -> None:
-    assert phone.sends(record=str(world.records["house", 2])).status_code == 200
-    assert held_for(phone) == HeldFor.OUT_OF_REACH
-
-
-def test_the_answer_tells_nothing_of_what_became_of_it(phone: SetUp, world: World) -> None:
-    """Another agency's woman, nobody at all, and her own agency's: one answer."""
-    answers = [
-        phone.sends(record=str(record)) for record in (world.records["house", 2], uuid4(), world.records["van", 1])
-    ]
-    assert len({(answer.status_code, *sorted(answer.json())) for answer in answers}) == 1
-
-
-def test_a_worker_who_left_loses_no_contact(phone: SetUp, world: World) -> None:
-    membership = world.memberships["outreach_worker"]
-    membership.until = date.today() - timedelta(days=1)
-    membership.save()
-    answer = phone.sends()
-    assert (answer.status_code, answer.json()["wipe"]) == (200, True)
-    assert held_for(phone) == HeldFor.CLOSED_PHONE
-
-
-def test_what_a_suspended_worker_sends_is_held(phone: SetUp, world: World) -> None:
-    worker, agency = world.workers["outreach_worker"], world.agencies["van"]
-    suspend_from(worker.id, agency.id, begins=timezone.now() - timedelta(days=1), cause=uuid4())
-    assert phone.sends().status_code == 200
-    assert held_for(phone) == HeldFor.CLOSED_PHONE
-
-
-def test_a_closed_account_is_told_to_delete(phone: SetUp, world: World) -> None:
-    worker = world.workers["outreach_worker"]
-    worker.is_active = False
-    worker.save()
-    assert phone.sends().json()["wipe"] is True
-
-
-def test_a_lost_phone_may_give_and_must_delete(phone: SetUp, world: World) -> None:
-    with acting_as(world.actor("manager")):
-        close_phone(world.actor("manager"), phone.token.id)
-    answer = phone.sends()
-    assert (answer.status_code, answer.json()["wipe"]) == (200, True)
-    assert held_for(phone) == HeldFor.CLOSED_PHONE
-    device = phone.device()
-    assert device.closed_by == world.workers["manager"].id
-    assert device.wiped_at is not None
-
-
-def test_the_second_pin_takes_the_phone_out_of_use(phone: SetUp) -> None:
-    assert phone.post({"leave": True}).json()["wipe"] is True
-    assert phone.device().closed_at is not None
-    assert phone.post({}).json()["wipe"] is True
-
-
-def test_what_comes_with_the_second_pin_is_held(phone: SetUp) -> None:
-    """The greeting goes before the envelope that it comes with."""
-    answer = phone.post(phone.envelope(phone.event(), leave=True))
-    assert answer.json()["wipe"] is True
-    assert held_for(phone) == HeldFor.CLOSED_PHONE
-    assert phone.device().wiped_at is not None
 
 
 def test_a_phone_whose_envelope_is_refused_was_there_all_the_same(phone: SetUp) -> None:

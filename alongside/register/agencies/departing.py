@@ -58,11 +58,13 @@ class PartRow:
     women: int
     at: datetime
     by: str
+    by_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
 class DepartureRow:
-    """`whole`: every part was taken within seven days. `key_waits`: it left, and its key is not destroyed yet."""
+    """`whole`: one of its managers took every part of hers within seven days; `copies`: numbers of the parts of those
+    days, whoever took them. `key_waits`: it left, and its key is not destroyed yet."""
 
     id: UUID
     agency: UUID
@@ -75,6 +77,7 @@ class DepartureRow:
     confirmed_by: str
     shredded_at: datetime | None
     whole: bool
+    copies: tuple[str, ...]
 
     @property
     def key_waits(self) -> bool:
@@ -197,13 +200,20 @@ def _open(departure: UUID, **where: Any) -> Departure:
     return row
 
 
+def _fresh(row: Departure) -> list[dict[str, Any]]:
+    """The parts that were taken within a week."""
+    oldest = timezone.now() - FRESH
+    return [each for each in row.parts if datetime.fromisoformat(each["at"]) >= oldest]
+
+
 def _is_whole(row: Departure) -> bool:
-    """Every part of the division that was taken last, within a week."""
-    if not row.parts:
-        return False
-    of, oldest = row.parts[-1]["of"], timezone.now() - FRESH
-    fresh = {each["part"] for each in row.parts if each["of"] == of and datetime.fromisoformat(each["at"]) >= oldest}
-    return fresh >= set(range(1, of + 1))
+    """Somebody took every part of the division that she took last."""
+    fresh = _fresh(row)
+    last = {each["by"]: each["of"] for each in fresh}
+    return any(
+        {each["part"] for each in fresh if (each["by"], each["of"]) == (by, of)} >= set(range(1, of + 1))
+        for by, of in last.items()
+    )
 
 
 def _row(row: Departure) -> DepartureRow:
@@ -217,6 +227,7 @@ def _row(row: Departure) -> DepartureRow:
             each["women"],
             timezone.localtime(datetime.fromisoformat(each["at"])),
             names.get(UUID(each["by"]), ""),
+            UUID(each["by"]),
         )
         for each in row.parts
     )
@@ -232,4 +243,5 @@ def _row(row: Departure) -> DepartureRow:
         names.get(row.confirmed_by, "") if row.confirmed_by else "",
         timezone.localtime(row.shredded_at) if row.shredded_at else None,
         _is_whole(row),
+        tuple(each["number"] for each in _fresh(row)),
     )
