@@ -36,6 +36,7 @@ _MODELS: dict[str, dict[Klass, str]] = {
         Klass.RESTRICTED: "sealed_tokens",
         Klass.OPEN: "id provider worker began_at checked_at asked_at ended_at",
     },
+    "agencies.staffcheck": {Klass.OPEN: "id agency checked_at checked_by stayed left"},
     "agencies.departure": {
         Klass.OPEN: "id agency counts parts asked_at asked_by taken_back_at taken_back_by confirmed_at confirmed_by"
         " shredded_at shredded_by"

@@ -26,8 +26,8 @@ def handlers(log_to: str) -> dict[str, dict[str, Any]]:
     """Where the log goes: to standard error and, where `log_to` names one, to a syslog as well, so that who takes over
     this machine does not have the only copy. `log_to`: a socket (`/dev/log`) or `host:port`. The same lines both ways.
     """
-    lines = {"formatter": "json", "filters": ["no_values"]}
-    found = {"stderr": {"class": "logging.StreamHandler", **lines}}
+    lines: dict[str, Any] = {"formatter": "json", "filters": ["no_values"]}
+    found: dict[str, dict[str, Any]] = {"stderr": {"class": "logging.StreamHandler", **lines}}
     if log_to:
         host, _, port = log_to.rpartition(":")
         address = log_to if log_to.startswith("/") else (host, int(port))

@@ -158,7 +158,7 @@ def confirm(actor: Actor, departure: UUID) -> None:
             raise PartMissing(words)
         _end(actor.partnership, agency, actor.user)
         for worker in sorted(workers):
-            _sign_out(actor, worker)
+            sign_out(actor, worker)
 
 
 def again(agency: UUID) -> bool:
@@ -198,7 +198,7 @@ def _workers_of(asked: DepartureRow, actor: Actor) -> set[UUID]:
     return {row.worker for row in held if row.agency == asked.agency}
 
 
-def _sign_out(actor: Actor, worker: UUID) -> None:
+def sign_out(actor: Actor, worker: UUID) -> None:
     """Her sessions end. Where she has no other role her account closes, with passkeys, codes and apps."""
     for session in UserSession.objects.filter(user_id=worker).order_by("pk"):
         session.end()

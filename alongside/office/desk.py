@@ -14,6 +14,7 @@ from alongside.foundation.gate.permissions import decide
 from alongside.foundation.kit.show import day, plural
 from alongside.insight.commissioning import due as commissioning
 from alongside.insight.monitoring.figures import quarter
+from alongside.register.agencies.staff import checked_last, is_due
 
 SHOWN = 5
 DAYS_AHEAD = 14
@@ -38,6 +39,12 @@ def due(actor: Actor) -> list[Waiting]:
             found.append(
                 Waiting(f"{words}: a tap each to mend", "What the quarter’s return will need", reverse("to-mend"))
             )
+    if decide(actor, "agencies.check_staff").allowed and is_due(checked_last(actor.agency)):
+        found.append(
+            Waiting(
+                "Say who still works here", "Once a quarter, so that nobody who left keeps an account", reverse("staff")
+            )
+        )
     return found
 
 

@@ -22,6 +22,7 @@ from alongside.foundation.kit.screens import screen
 from alongside.office.leaving import leave, take_passkeys_away
 from alongside.register.agencies import actions, facts, queries
 from alongside.register.agencies.codes import Role
+from alongside.register.agencies.staff import not_checked
 
 
 class NewRole(PageForm):
@@ -79,6 +80,7 @@ def installation(request: HttpRequest) -> HttpResponse:
         form=form,
         members=queries.workers(actor),
         you=actor.user,
+        unchecked=not_checked(actor.partnership) if actor.partnership else [],
         counts=_counts(actor, len(agencies)),
         problems=import_string(settings.INSTALLATION_PROBLEMS)(),
         advice=import_string(settings.INSTALLATION_ADVICE)({each.id: each.name for each in agencies}),

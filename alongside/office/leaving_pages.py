@@ -43,7 +43,7 @@ def own(request: HttpRequest) -> HttpResponse:
         asked=asked,
         ends=_summary(steps.counts(actor)),
         parts=parts,
-        all_taken=bool(asked) and all(copy and copy.number in asked.copies for _, copy in parts),
+        all_taken=asked is not None and all(copy and copy.number in asked.copies for _, copy in parts),
         others=steps.other_managers(actor),
     )
 

@@ -153,6 +153,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
                 "Your agency’s own sign-in",
                 "Let your workers sign in here as they do at work.",
             ),
+            Place("staff", "Who works here", "Once a quarter: say who still works in your agency, and who has left."),
             Place("leaving", "Leave the partnership", "What ends when your agency leaves, and taking its data along."),
             Place("departures", "Agencies that leave", "Which agency asked to leave, and what ends with it."),
             Place(

@@ -10,6 +10,7 @@ from alongside.office import (
     own_sign_in,
     pages,
     services,
+    staff,
     trail,
 )
 
@@ -25,6 +26,7 @@ urlpatterns = [
     path("installation/roles/<uuid:membership>/end/", installation.end_role, name="end-role"),
     path("installation/workers/<uuid:worker>/close/", installation.close_account, name="close-account"),
     path("installation/workers/<uuid:worker>/passkeys/", installation.lost_passkey, name="lost-passkey"),
+    path("staff/", staff.staff, name="staff"),
     path("leaving/", leaving_pages.own, name="leaving"),
     path("leaving/ask/", leaving_pages.ask, name="leaving-ask"),
     path("leaving/parts/<int:part>/", leaving_pages.take, name="leaving-part"),

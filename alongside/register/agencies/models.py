@@ -129,6 +129,20 @@ class Suspension(models.Model):
         indexes = [models.Index(fields=["worker"], condition=models.Q(lifted_at=None), name="suspension_worker")]
 
 
+class StaffCheck(models.Model):
+    """A service manager has looked at every role in her agency and said who still works there. Never changed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    checked_at = models.DateTimeField()
+    checked_by = models.UUIDField()
+    stayed = models.PositiveSmallIntegerField()
+    left = models.PositiveSmallIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["agency", "-checked_at"], name="staff_check_last")]
+
+
 class Departure(models.Model):
     """An agency leaves its partnership: asked by one, its data taken along in numbered parts, confirmed by another.
 

@@ -28,6 +28,11 @@ permit(
     (holds(Role.MANAGER),),
 )
 permit(
+    "agencies.check_staff",
+    "A service manager says, once a quarter, who still works in her agency; who does not is out with the same click.",
+    (holds(Role.MANAGER),),
+)
+permit(
     "agencies.leave",
     "A service manager asks that her agency leaves the partnership, takes its own data along, or takes it back.",
     (holds(Role.MANAGER),),

@@ -1,4 +1,4 @@
-"""An agency leaves: its managers ask and take its data along, the partnership's system administrator confirms."""
+"""Who works here, said by each agency's managers; who asks to leave and takes the data along, and who confirms it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,6 +15,8 @@ REACH: dict[str, dict[str, set[str]]] = {
     "part of the data": {"first": {"house_manager"}, "none": NO_ONE},
 }
 ROUTES: dict[str, Page | Open] = {
+    # Nothing is ticked: it says what is missing and ends nothing.
+    "staff": Page(MANAGERS, get="ok", post="ok"),
     "leaving": Page(MANAGERS, get="ok"),
     "leaving-ask": Page(MANAGERS, post="redirect"),
     "leaving-part": Page(MANAGERS, post="ok", about="part of the data"),

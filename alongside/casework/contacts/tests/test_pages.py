@@ -17,9 +17,10 @@ from alongside.casework.contacts.rules.standards import ShiftPlan
 from alongside.foundation.gate.level import acting_as
 from tests.world import SignIn, World, canaries
 
+COMING, TRAINED = (timezone.localdate() + timedelta(days=days) for days in (12, -90))
 NIGHT = {
-    "on_day": "5", "on_month": "12", "on_year": "2026", "starts": "22:00", "ends": "03:00", "weeks": "1",
-    "kind": "foot",
+    "on_day": str(COMING.day), "on_month": str(COMING.month), "on_year": str(COMING.year),
+    "starts": "22:00", "ends": "03:00", "weeks": "1", "kind": "foot",
 }  # fmt: skip
 
 
@@ -129,7 +130,7 @@ def test_plan_begin_call_end(sign_in: SignIn, world: World) -> None:
         shifts = list(Shift.objects.visible_to(actor).order_by("starts"))
         assert len(shifts) == 4
         assert OnShift.objects.visible_to(actor).count() == 4
-    assert text(client.get(reverse("contacts:rota") + "?from=2026-12-01")).count("Planned") >= 4
+    assert text(client.get(reverse("contacts:rota") + f"?from={COMING}")).count("Planned") >= 4
     first = shifts[0].pk
     for route in ("begin", "safety-call"):
         assert client.post(reverse(f"contacts:{route}", args=[first])).status_code == 302
@@ -152,9 +153,9 @@ def test_training_mends_the_warning(sign_in: SignIn, world: World) -> None:
         told = {
             "worker": worker,
             "course": "outreach",
-            "done_on_day": "1",
-            "done_on_month": "2",
-            "done_on_year": "2026",
+            "done_on_day": str(TRAINED.day),
+            "done_on_month": str(TRAINED.month),
+            "done_on_year": str(TRAINED.year),
         }
         assert client.post(reverse("contacts:training"), told).status_code == 302
     assert client.post(reverse("contacts:plan"), {**NIGHT, **crew}).status_code == 302
