@@ -14,7 +14,7 @@ from alongside.foundation.gate.permissions import decide
 from alongside.foundation.kit.show import day, plural
 from alongside.insight.commissioning import due as commissioning
 from alongside.insight.monitoring.figures import quarter
-from alongside.register.agencies.staff import checked_last, is_due
+from alongside.register.agencies.staff import asked_of
 
 SHOWN = 5
 DAYS_AHEAD = 14
@@ -39,7 +39,7 @@ def due(actor: Actor) -> list[Waiting]:
             found.append(
                 Waiting(f"{words}: a tap each to mend", "What the quarter’s return will need", reverse("to-mend"))
             )
-    if decide(actor, "agencies.check_staff").allowed and is_due(checked_last(actor.agency)):
+    if decide(actor, "agencies.check_staff").allowed and any(each.is_due for each in asked_of(actor)):
         found.append(
             Waiting(
                 "Say who still works here", "Once a quarter, so that nobody who left keeps an account", reverse("staff")

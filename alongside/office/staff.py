@@ -5,18 +5,15 @@ closes, with passkeys, codes and apps. Women whom she led stand first on "Lead w
 when it next calls.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
-from allauth.usersessions.models import UserSession
 from django import forms
 from django.contrib import messages
+from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import Max
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
@@ -28,25 +25,21 @@ from alongside.foundation.kit.screens import screen
 from alongside.office.departing import sign_out
 from alongside.register.agencies import queries
 from alongside.register.agencies.queries import MembershipRow
-from alongside.register.agencies.staff import (
-    EVERY,
-    NotYourself,
-    OthersMeanwhile,
-    checked_last,
-    is_due,
-    say_who_works_here,
-)
+from alongside.register.agencies.staff import Asked, NotYourself, OthersMeanwhile, asked_of, say_who_works_here
 
 QUIET = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`quiet`: she has not been signed in for three months."""
+    """`quiet`: she has not signed in for three months."""
 
     member: MembershipRow
     is_you: bool
     quiet: bool
+
+
+Groups = list[tuple[Asked, list[Line]]]
 
 
 class LookedAt(PageForm):
@@ -60,11 +53,11 @@ class LookedAt(PageForm):
 def staff(request: HttpRequest) -> HttpResponse:
     """Every role in her agency; a POST says who has left."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    members = members_here(actor)
+    groups = _groups(actor)
     form, status = LookedAt(request.POST if request.method == "POST" else None), 200
     if request.method == "POST" and form.is_valid():
         try:
-            gone = check_staff(actor, *_told(request.POST, members))
+            gone = check_staff(actor, groups, request.POST)
         except (OthersMeanwhile, NotYourself) as fault:
             form.add_error(None, fault.words)
             status = 409
@@ -73,32 +66,32 @@ def staff(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("staff"))
     elif form.errors:
         status = 422
-    last = checked_last(actor.agency)
-    due_on = (last + EVERY).date() if last else None
-    facts = {"form": form, "lines": _lines(actor, members), "last": last, "due_on": due_on, "due": is_due(last)}
-    return screen(request, "office/staff.html", status=status, **facts)
+    return screen(request, "office/staff.html", status=status, form=form, groups=groups)
 
 
-def members_here(actor: Actor) -> list[MembershipRow]:
-    held = queries.memberships_in_force(actor.partnership) if actor.partnership else []
-    return [each for each in held if each.agency == actor.agency]
-
-
-def check_staff(actor: Actor, looked_at: set[UUID], left: set[UUID]) -> int:
+def check_staff(actor: Actor, groups: Groups, sent: QueryDict) -> int:
     """How many have left; wholly or not at all. Raises OthersMeanwhile, NotYourself."""
-    operator = queries.operator()
+    operator, gone = queries.operator(), set[UUID]()
+    looked_at = {UUID(each) for each in sent.getlist("line") if _is_id(each)}
+    known = {line.member.id for _, lines in groups for line in lines}
+    if looked_at != known:
+        raise OthersMeanwhile
     with transaction.atomic():
-        gone = say_who_works_here(actor, looked_at=looked_at, left=left)
+        for asked, lines in groups:
+            here = {line.member.id for line in lines}
+            left = {each for each in here if sent.get(f"left_{each}")}
+            gone |= say_who_works_here(actor, agency=asked.id, looked_at=here, left=left)
         with acting_as(operator):
             for worker in sorted(gone):
                 sign_out(operator, worker)
     return len(gone)
 
 
-def _told(data: Mapping[str, Any], members: list[MembershipRow]) -> tuple[set[UUID], set[UUID]]:
-    """Which roles stood on the page that was sent, and which of them are over."""
-    looked_at = {UUID(each) for each in data.getlist("line") if _is_id(each)}  # type: ignore[attr-defined]
-    return looked_at, {each.id for each in members if data.get(f"left_{each.id}")}
+def _groups(actor: Actor) -> Groups:
+    held = queries.memberships_in_force(actor.partnership) if actor.partnership else []
+    agencies = asked_of(actor)
+    lines = _lines(actor, [each for each in held if each.agency in {asked.id for asked in agencies}])
+    return [(asked, [line for line in lines if line.member.agency == asked.id]) for asked in agencies]
 
 
 def _is_id(text: str) -> bool:
@@ -111,8 +104,8 @@ def _is_id(text: str) -> bool:
 
 def _lines(actor: Actor, members: list[MembershipRow]) -> list[Line]:
     workers = {each.worker for each in members}
-    sessions = UserSession.objects.filter(user_id__in=workers, last_seen_at__gte=timezone.now() - QUIET)
-    seen = set(sessions.order_by("user_id").values_list("user_id", flat=True).annotate(last=Max("last_seen_at")))
+    signed_in = get_user_model().objects.filter(pk__in=workers, last_login__gte=timezone.now() - QUIET)
+    seen = set(signed_in.order_by("pk").values_list("pk", flat=True))
     new = date.today() - QUIET
     return [Line(each, each.worker == actor.user, each.worker not in seen and each.since < new) for each in members]
 

@@ -937,7 +937,7 @@ DECISIONS: dict[str, list[tuple[set[str], str]]] = {
     "agencies.open_trail": [({"dp_lead"}, ANY)],
     "agencies.keep_services": [({"manager"}, ANY)],
     "agencies.see_installation": [({"system_admin"}, ANY)],
-    "agencies.check_staff": [({"manager"}, ANY)],
+    "agencies.check_staff": [({"manager", "system_admin"}, ANY)],
     "agencies.leave": [({"manager"}, ANY)],
     "agencies.confirm_leaving": [({"system_admin"}, ANY)],
     "agencies.note_shredded": [({"shredding"}, ANY)],

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
+import pypdf
+
 from tests.policy.rooms.rights import REGISTERED
 from tests.policy.stage import DIED, ENDED, FEARED, LISTED, REMOVED, SHARED, TAKEN, YOUNG
 from tests.world import canaries, phone, reference
@@ -94,8 +96,11 @@ class Scanner:
         return hits | {token for dress, token in self.coded.items() if dress in content}
 
     def found_in_file(self, content: bytes) -> set[str]:
-        """The same, and inside what is packed (XLSX, ODS, ZIP)."""
+        """The same, and inside what is packed (XLSX, ODS, ZIP) or drawn (PDF)."""
         hits = self.found(content)
+        if content[:5] == b"%PDF-":
+            drawn = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+            hits |= self.found(re.sub(r"[\s\u00ad-]", "", drawn).encode())  # a line may end within a name
         if content[:2] == b"PK":
             with zipfile.ZipFile(io.BytesIO(content)) as packed:
                 for name in packed.namelist():

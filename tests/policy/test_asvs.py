@@ -1,4 +1,4 @@
-"""The table of ASVS 5.0 (docs/asvs.md): every requirement of levels 1 and 2 once, each test named there exists."""
+"""The tables of ASVS 5.0 and of what was checked: every requirement stands there once, every test named exists."""
 
 import ast
 import re
@@ -47,6 +47,13 @@ def test_the_test_that_is_named_exists(id: str, by: str) -> None:
 
 def test_a_reason_is_a_sentence() -> None:
     assert [id for id, _, answer, by in rows() if answer != "test" and (len(by) < 15 or not by.endswith("."))] == []
+
+
+def test_every_test_that_shows_a_claim_exists() -> None:
+    """docs/confidentiality-checked.md: each claim beside its test, and the defect that was planted for it."""
+    named = NAMED.findall((ROOT / "docs" / "confidentiality-checked.md").read_text())
+    assert len(named) > 50
+    assert [f"{path}::{name}" for path, name in named if not there(path, name)] == []
 
 
 def test_a_test_that_is_not_there_would_be_found() -> None:

@@ -6,8 +6,11 @@ import io
 import json
 import logging
 import re
+import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import psycopg
@@ -20,9 +23,13 @@ from alongside.config import machine, postgres
 from alongside.config.logs import NoValues, formatter
 from alongside.foundation.gate.level import acting_as
 from alongside.foundation.gate.rows import writing
+from alongside.foundation.kit.pdf import pdf
+from alongside.register.people.actions import exclude, make_record
+from alongside.register.people.known import Known
 from alongside.register.people.linking import linkage_job, run_linkage
 from alongside.register.people.models import Acceptance, LinkageRun, Pair
 from alongside.register.people.pages import record as record_pages
+from alongside.register.people.queries import names
 from tests.policy.browsers import Browsers, word
 from tests.policy.canary import ALL_HOLDERS, Scanner, body_of, everyone_but, read_by
 from tests.policy.expected import HOUSE, LAKE_VAN, NAMES_OF, REACH, ROUTES, VAN, Page
@@ -91,6 +98,16 @@ def test_holders_read_their_own_names(browsers: Browsers, persona: str) -> None:
 def test_a_name_is_found_in_every_dress(dress: Any) -> None:
     assert EVERYONE.found(f"before {dress(HERS)} after".encode()) == {HERS}
     assert EVERYONE.found(f"before {HERS} after".encode("utf-16")) == {HERS}
+
+
+def test_a_name_is_found_in_a_paper() -> None:
+    """What a PDF draws lies packed in it: only who reads the paper finds it."""
+    with TemporaryDirectory() as folder:
+        template = Path(folder) / "paper.typ"
+        template.write_text("#data.words")
+        paper = pdf(template, {"title": "Paper", "words": f"Before {HERS}, after"})
+    assert EVERYONE.found(paper) == set()
+    assert EVERYONE.found_in_file(paper) == {HERS}
 
 
 # --- addresses, titles, names of files: not even for those who may see her
@@ -274,6 +291,47 @@ def test_a_name_in_any_table_would_be_found(stage: Stage) -> None:
     with postgres.address().connect() as owner, owner.transaction(force_rollback=True):
         owner.execute("UPDATE trail_trailrow SET rule = %s WHERE id = (SELECT min(id) FROM trail_trailrow)", [HERS])
         assert [table for table, text in dump(owner) if EVERYONE.found(text)] == ["trail_trailrow"]
+
+
+# --- the files of the server: tables, indexes, what is written ahead, what it puts aside
+
+UNHEARD = "Zqunheardof"
+
+
+def in_files(token: str) -> set[str]:
+    """Folders of the state directory in which a file holds this token, as it was typed, in lower case or in UTF-16."""
+    with postgres.address().connect() as owner:
+        owner.autocommit = True
+        owner.execute("CHECKPOINT")  # what stands in memory is written out
+    wanted = [form.encode(code) for form in (token, token.lower()) for code in ("utf-8", "utf-16-le")]
+    found = set()
+    for path in machine.home().rglob("*"):
+        with suppress(FileNotFoundError):  # the server takes away what it no longer needs
+            if path.is_file() and any(each in path.read_bytes() for each in wanted):
+                found.add(path.parent.name)
+    return found
+
+
+def test_a_new_name_lies_open_in_no_file_of_the_machine(stage: Stage) -> None:
+    """She is recorded, looked up, and written about, by the product's own actions, and committed."""
+    told = f"{UNHEARD}by{secrets.token_hex(4)}"
+    actor = stage.actor("key_worker")
+    with acting_as(actor):
+        record = make_record(actor, known=Known(names=(told,), area=told, note=told))
+    with acting_as(actor):
+        exclude(actor, record, worker=stage.who["outreach_worker"][0].pk, words=told)
+        assert next(iter(names(actor, [record]).values())).names == (told,)
+    assert in_files(told) == set()
+
+
+def test_a_name_in_a_file_of_the_server_would_be_found(stage: Stage) -> None:
+    """A planted defect: a table keeps it as typed. Found though the table is gone: what is written ahead stays."""
+    told = f"{UNHEARD}plain{secrets.token_hex(4)}"
+    with postgres.address().connect() as owner:
+        owner.execute(sql.SQL("CREATE TABLE careless AS SELECT {}::text AS name").format(sql.Literal(told)))
+        owner.commit()
+        owner.execute("DROP TABLE careless")
+    assert "pg_wal" in in_files(told)
 
 
 def test_nothing_was_sent_by_mail(browsers: Browsers) -> None:

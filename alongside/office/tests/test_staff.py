@@ -69,6 +69,18 @@ def test_it_stands_on_her_first_page_each_quarter_and_the_administrator_sees_who
         assert due in again.get(reverse("home")).content.decode()
 
 
+def test_where_nobody_is_a_manager_the_administrator_says_it(manager: Client, staff: Staff) -> None:
+    admin = signed_in(staff("ines@invented.example", ("house", Role.SYSTEM_ADMIN), name="Ines Invented"))
+    page = admin.get(reverse("staff")).content.decode()
+    assert "Ben Invented" in page
+    assert "Mia Invented" not in page
+    lines = [str(pk) for pk in Membership.objects.filter(agency__slug="house").values_list("pk", flat=True)]
+    ben = Membership.objects.get(worker__email="ben@invented.example", agency__slug="house")
+    assert admin.post(reverse("staff"), {"line": lines, "sure": "on", f"left_{ben.pk}": "on"}).status_code == 302
+    assert [each.agency.slug for each in Membership.objects.filter(worker=ben.worker, until=None)] == ["van"]
+    assert StaffCheck.objects.get().agency.slug == "house"
+
+
 def test_nothing_is_written_down_unless_every_line_was_looked_at(manager: Client, staff: Staff) -> None:
     assert says(manager, "ada", sure="") == 422
     assert manager.post(reverse("staff"), {"sure": "on", "line": ["x", str(uuid4())]}).status_code == 409
@@ -94,6 +106,12 @@ def test_a_leaver_who_stays_signed_in_would_be_noticed(manager: Client, monkeypa
     assert not hers.get(reverse("home")).headers.get("Location", "").startswith(reverse("account_login"))
 
 
+def test_who_has_not_signed_in_for_three_months_is_marked(manager: Client) -> None:
+    Worker.objects.exclude(email="ada@invented.example").update(last_login=timezone.now() - timedelta(days=2))
+    page = manager.get(reverse("staff")).content.decode()
+    assert page.count("Not signed in for three months") == 1
+
+
 def test_get_changes_nothing(manager: Client) -> None:
-    assert "Not signed in for three months" in manager.get(reverse("staff")).content.decode()
+    assert manager.get(reverse("staff")).status_code == 200
     assert not StaffCheck.objects.exists()

@@ -29,8 +29,9 @@ permit(
 )
 permit(
     "agencies.check_staff",
-    "A service manager says, once a quarter, who still works in her agency; who does not is out with the same click.",
-    (holds(Role.MANAGER),),
+    "A service manager says, once a quarter, who still works in her agency, and the system administrator where there is"
+    " no service manager; who does not is out with the same click.",
+    (holds(Role.MANAGER, Role.SYSTEM_ADMIN),),
 )
 permit(
     "agencies.leave",

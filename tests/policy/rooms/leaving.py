@@ -16,7 +16,7 @@ REACH: dict[str, dict[str, set[str]]] = {
 }
 ROUTES: dict[str, Page | Open] = {
     # Nothing is ticked: it says what is missing and ends nothing.
-    "staff": Page(MANAGERS, get="ok", post="ok"),
+    "staff": Page(MANAGERS | ADMINISTRATORS, get="ok", post="ok"),
     "leaving": Page(MANAGERS, get="ok"),
     "leaving-ask": Page(MANAGERS, post="redirect"),
     "leaving-part": Page(MANAGERS, post="ok", about="part of the data"),

@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from alongside.foundation.gate.level import acting_as
 from alongside.office.departing import counts
+from alongside.register.agencies.codes import Role
 from alongside.register.agencies.departing import ask_to_leave
+from alongside.register.agencies.models import Worker
 from alongside.register.agencies.queries import MembershipRow, actor_of_membership, memberships_in_force
 from alongside.register.agencies.staff import say_who_works_here
 
@@ -27,9 +29,13 @@ def tell(partnership: UUID, say: Any) -> None:
 
 
 def _say_who_works_there(members: list[MembershipRow]) -> None:
+    seen = [each.worker for each in members if each.role != Role.COURT_WORKER]
+    Worker.objects.filter(pk__in=seen).update(last_login=timezone.now() - timedelta(days=2))
     for manager in (each for each in members if each.role == "manager" and "Bridge" not in each.agency_name):
         actor = actor_of_membership(manager.id)
         assert actor is not None
         here = {each.id for each in members if each.agency == manager.agency}
         with acting_as(actor):
-            say_who_works_here(actor, looked_at=here, left=(), at=timezone.now() - timedelta(days=30))
+            say_who_works_here(
+                actor, agency=manager.agency, looked_at=here, left=(), at=timezone.now() - timedelta(days=30)
+            )

@@ -15,6 +15,7 @@ from alongside.register.people.forms.review import Question
 from alongside.register.people.rules import months_after
 
 SKIPPED, SKIP, QUESTION = "skipped", "skip", "question"
+NOBODY = "nobody"
 MONTHS = (("3", "3 months"), ("6", "6 months"), ("12", "A year. That is the longest"))
 SHORTEST = 3  # months, where she would rather not say
 NEEDED = ("agency", "groups")  # without an answer to these nothing is kept
@@ -25,17 +26,17 @@ class TalkForm(PageForm):
     """Asked of her in plain words. Every question can be skipped; skipping shares less, never more."""
 
     agency = forms.ChoiceField(
-        label="Who may know something that you told us?",
+        label="Who may we talk to about you?",
         required=False,
         widget=forms.RadioSelect,
-        help_text="Nobody, if you like. You get the same help whatever you say. You can change your mind on any day.",
+        help_text="You get the same help whatever you say. You can change your mind on any day.",
     )
     groups = forms.MultipleChoiceField(
-        label="What may they know?",
+        label="What may we tell them?",
         required=False,
         choices=[(group.value, words) for group, words in ASKED.items()],
         widget=forms.CheckboxSelectMultiple,
-        help_text="Only what you tick. What they know, we do not get to know from them.",
+        help_text="Only what you tick, and nothing else. They are not asked to tell us anything about you.",
     )
     purpose = forms.ChoiceField(
         label="What may they use it for?", required=False, choices=Purpose.choices(), widget=forms.RadioSelect
@@ -58,7 +59,8 @@ class TalkForm(PageForm):
 
     def __init__(self, receivers: Sequence[tuple[UUID, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agency"].choices = [(str(pk), name) for pk, name in receivers]  # type: ignore[attr-defined]
+        choices = [(NOBODY, "Nobody"), *((str(pk), name) for pk, name in receivers)]
+        self.fields["agency"].choices = choices  # type: ignore[attr-defined]
 
     def view(self, name: str) -> FieldView:
         """Her questions do not say "optional": each has its own button to skip it."""
@@ -97,8 +99,8 @@ class TalkForm(PageForm):
                 yield from ((name, value) for value in self.data.getlist(name))  # type: ignore[attr-defined]
 
     def is_no(self) -> bool:
-        """Whether she skipped what nothing can be kept without."""
-        return not self.skipped().isdisjoint(NEEDED)
+        """Whether she said nobody, or skipped what nothing can be kept without."""
+        return self.data.get("agency") == NOBODY or not self.skipped().isdisjoint(NEEDED)
 
     def agreed(self) -> "Agreed":
         """What she agreed, once there is no question left."""

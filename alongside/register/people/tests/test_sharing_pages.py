@@ -84,6 +84,15 @@ def test_each_question_can_be_skipped_and_skipping_shares_less(sign_in: SignIn, 
     assert (row.until - row.asked_on).days < 93
 
 
+def test_no_is_said_as_easily_as_yes(sign_in: SignIn, world: World) -> None:
+    """One tap on the first page, where the agencies stand; nothing is kept, and nothing more is asked."""
+    client = sign_in("key_worker")
+    first = talk(client, world).content.decode()
+    assert first.index("Nobody") < first.index("Green House")
+    assert talk(client, world, {"agency": "nobody"}).status_code == 302
+    assert agreed(world) == []
+
+
 def test_no_answer_is_asked_for_again_without_blame(sign_in: SignIn, world: World) -> None:
     page = talk(sign_in("key_worker"), world, {})
     assert page.status_code == 422
