@@ -1,4 +1,4 @@
-"""A passkey from its making to its use, in a real browser under the product's own policy."""
+"""A passkey from its making to its use, and her agency's own sign-in: a real browser under the product's own policy."""
 
 import os
 import re
@@ -11,6 +11,8 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, expect
 
+from alongside.office.tests.provider import CLIENT, SECRET
+from tests.browser.own_sign_in import a_service
 from tests.browser.serving import Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("served")]
@@ -50,7 +52,7 @@ def port() -> Iterator[int]:
     )
     assert code == 0, said
     code, said = served.run(
-        ["worker", "add", "--email", EMAIL, "--name", "Ada Invented", "--agency", "van", "--role", "outreach_worker"],
+        ["worker", "add", "--email", EMAIL, "--name", "Ada Invented", "--agency", "van", "--role", "manager"],
         f"{PASSWORD}\n",
     )
     assert code == 0, said
@@ -128,6 +130,7 @@ def test_a_passkey_from_its_making_to_its_use(chromium: Browser, port: int) -> N
     with a_browser(chromium, port) as page:
         a_worker_makes_a_passkey_and_signs_in_with_it_alone(page)
         a_code_opens_figures_and_her_passkey_the_names(page)
+        her_agencys_own_sign_in_brings_her_in(page)
     with a_browser(chromium, port) as page:
         after_a_password_another_browser_is_asked_for_the_second_factor(page)
 
@@ -223,3 +226,35 @@ def after_a_password_another_browser_is_asked_for_the_second_factor(page: Page) 
     has_no_barrier(page)
     page.goto("/")
     expect(page.get_by_role("heading", level=1)).not_to_have_text("Your work")
+
+
+def her_agencys_own_sign_in_brings_her_in(page: Page) -> None:
+    """There and back across two sites, with a cookie that the browser sends to neither way on its own."""
+    with a_service() as service:
+        page.goto("/own-sign-in/")
+        has_no_barrier(page)
+        page.get_by_label("Address of the service").fill(service.issuer)
+        page.get_by_label("Client ID").fill(CLIENT)
+        page.get_by_role("textbox", name="Client secret").fill(SECRET)
+        page.get_by_role("button", name="Save").click()
+        page.get_by_role("button", name="Try it").click()
+        expect(page.get_by_text("Tried: the service answers")).to_be_visible()
+        page.get_by_role("button", name="Switch it on").click()
+        has_no_barrier(page)
+
+        page.goto("/accounts/factors/")
+        page.get_by_role("button", name="Link it with me").click()
+        expect(page.get_by_text("From now on you can sign in with Van.")).to_be_visible()
+        has_no_barrier(page)
+        page.locator("summary", has_text="Ada Invented").click()
+        page.get_by_role("button", name="Sign out").click()
+
+        has_no_barrier(page)
+        page.get_by_role("button", name="Sign in with Van").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Your work")
+        expect(page.get_by_text("You signed in without a passkey")).to_be_visible()
+        page.locator("summary", has_text="Ada Invented").click()
+        page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("button", name="Sign in with Van").click()
+    expect(page.get_by_text("does not answer just now")).to_be_visible()
+    has_no_barrier(page)

@@ -22,6 +22,7 @@ from alongside.office.accounts.second_factor import SET_UP_SESSION_KEY
 from alongside.office.accounts.session_life import SHARED
 from alongside.office.accounts.single_sign_on import links_of
 from alongside.office.accounts.stepping_up import ask_for_passkey
+from alongside.register.agencies.arriving import came_by
 from alongside.register.agencies.passkeys import proved_passkey
 from alongside.register.agencies.providers import offers
 
@@ -33,7 +34,9 @@ class SignIn(LoginView):  # type: ignore[misc]
 
 class Factors(IndexView):  # type: ignore[misc]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "own_sign_ins": links_of(self.request.user)}
+        came = came_by(self.request)
+        added = {"own_sign_ins": links_of(self.request.user), "asked_elsewhere": came is not None and came.strong}
+        return {**super().get_context_data(**kwargs), **added}
 
 
 class ActivateApp(ActivateTOTPView):  # type: ignore[misc]

@@ -11,7 +11,7 @@ import re
 import time
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
@@ -26,11 +26,13 @@ from requests.adapters import HTTPAdapter
 from urllib3 import HTTPResponse
 
 from alongside.foundation.gate.level import acting_as
-from alongside.office.tests.conftest import Staff
 from alongside.register.agencies import providers
 from alongside.register.agencies.acting import actor_for
 from alongside.register.agencies.codes import Role
 from alongside.register.agencies.models import Membership, Worker
+
+if TYPE_CHECKING:
+    from alongside.office.tests.conftest import Staff
 
 ISSUER = "https://login.northbank.example"
 SECRET = "zq-client-secret-of-the-council"
@@ -178,7 +180,7 @@ def arrive(client: Client, service: Service, provider: object, subject: str = "s
     return come_back(client, provider, service.signed_in(go(client, provider, **more), subject))
 
 
-def set_up(staff: Staff, slug: str, issuer: str = ISSUER, on: bool = True, **more: Any) -> UUID:
+def set_up(staff: "Staff", slug: str, issuer: str = ISSUER, on: bool = True, **more: Any) -> UUID:
     """The agency's manager sets its sign-in up."""
     manager = staff(f"manager-{slug}@invented.example", (slug, Role.MANAGER))
     actor = actor_for(Membership.objects.select_related("agency").get(worker=manager), by_passkey=True)
@@ -198,13 +200,13 @@ def service(net: Net) -> Service:
 
 
 @pytest.fixture
-def van(staff: Staff) -> UUID:
+def van(staff: "Staff") -> UUID:
     staff("dpo@invented.example", ("van", Role.DP_LEAD))
     return set_up(staff, "van")
 
 
 @pytest.fixture
-def ada(staff: Staff, van: UUID) -> Worker:
+def ada(staff: "Staff", van: UUID) -> Worker:
     worker = staff("ada@invented.example", ("van", Role.KEY_WORKER))
     link(worker, van)
     return worker
