@@ -13,6 +13,7 @@ from alongside.foundation.kit.show import moment
 from alongside.office import desk
 from alongside.office.shell import acting_words, places
 from alongside.register.agencies.acting import SESSION_KEY
+from alongside.register.agencies.arriving import came_by
 from alongside.register.agencies.codes import Role
 from alongside.register.agencies.suspending import is_suspended
 from alongside.register.rights.pages import emergency
@@ -83,7 +84,14 @@ def act_for(request: HttpRequest) -> HttpResponse:
         request.session[SESSION_KEY] = chosen
         return HttpResponseRedirect(reverse("home"))
     choices = [(str(each.id), acting_words(each)) for each in mine]
-    return screen(request, "office/act_for.html", choices=choices, suspended=is_suspended(request.user.pk))
+    return screen(
+        request,
+        "office/act_for.html",
+        choices=choices,
+        suspended=is_suspended(request.user.pk),
+        shut=request.shut,  # type: ignore[attr-defined]
+        came=came_by(request) is not None,
+    )
 
 
 def hide(request: HttpRequest) -> HttpResponse:

@@ -45,6 +45,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         own = (how.get("signal_kwargs") or {}).get("sociallogin")
         if answer is None and own is not None:
             single_sign_on.begun(request, user, own)
+        elif answer is None:
+            single_sign_on.forget(request)
         return answer
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:

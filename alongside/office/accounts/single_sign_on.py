@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import requests
-from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY, record_authentication
 from allauth.core import ratelimit
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -114,6 +114,12 @@ def begun(request: HttpRequest, worker: AbstractBaseUser, sociallogin: Any) -> N
     record_authentication(request, worker, METHOD, **given)
     if (sociallogin.state.get("data") or {}).get("shared"):
         request.session[SHARED] = True
+
+
+def forget(request: HttpRequest) -> None:
+    """She signs in by other means: what her agency's sign-in said before, in this browser, no longer counts."""
+    given = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
+    request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [each for each in given if each.get("method") != METHOD]
 
 
 def refuse(

@@ -334,6 +334,20 @@ def test_without_a_second_factor_there_it_is_asked_here(
     assert is_in(client) == strong
 
 
+def test_who_stops_at_the_code_and_signs_in_otherwise_has_not_come_by_it(
+    service: Service, ada: Worker, van: UUID
+) -> None:
+    service.amr = ["pwd"]
+    signed_in(ada)
+    client = Client()
+    arrive(client, service, van)
+    session = client.session
+    assert "own_sign_in" in str(session.pop("account_login") and session["account_authentication_methods"])
+    session.save()  # it waited too long for the code
+    client.post(reverse("account_login"), {"login": ada.email, "password": PASSWORD})
+    assert "own_sign_in" not in str(client.session["account_authentication_methods"])
+
+
 def test_on_a_computer_of_others_she_is_asked_anew_and_rests_shorter(service: Service, ada: Worker, van: UUID) -> None:
     client = Client()
     assert "prompt=login" in go(client, van, shared="on")

@@ -107,6 +107,7 @@ def test_the_only_way_shuts_the_others_and_is_proved_first(
     session.save()
     assert "in this way only" in send(manager, "only").content.decode()
     assert by_passkey.get(reverse("people:records")).status_code == 403
+    assert "opens with that agency’s own sign-in only" in by_passkey.get("/", follow=True).content.decode()
     client = Client()
     arrive(client, service, van)
     assert client.get(reverse("returns:index")).status_code == 200

@@ -56,13 +56,15 @@ def actor_of(request: HttpRequest) -> Actor:
         request.acting_as = None  # type: ignore[attr-defined]
         return NOBODY
     came = came_by(request)
-    mine = [each for each in memberships_of(worker, date.today()) if opens(each, came)]
+    held = list(memberships_of(worker, date.today()))
+    mine = [each for each in held if opens(each, came)]
     chosen = request.session.get(SESSION_KEY)
     acting = next((each for each in mine if str(each.id) == chosen), None)
     if acting is None and len(mine) == 1:
         acting = mine[0]
     request.acting_as = acting  # type: ignore[attr-defined]
     request.memberships = mine  # type: ignore[attr-defined]
+    request.shut = sorted({each.agency.name for each in held} - {each.agency.name for each in mine})  # type: ignore[attr-defined]
     route = _route(request)
     by_passkey = proved_passkey(request)
     if acting is None:

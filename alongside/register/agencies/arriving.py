@@ -23,7 +23,7 @@ class Came:
 
 def came_by(request: HttpRequest, worker: AbstractBaseUser | None = None) -> Came | None:
     """None: by password, code or passkey of this installation. `worker`: who is about to be signed in."""
-    for each in get_authentication_records(request, worker or request.user):
+    for each in reversed(get_authentication_records(request, worker or request.user)):
         if each.get("method") == METHOD:
             return Came(UUID(each["session"]), UUID(each["agency"]), bool(each["strong"]))
     return None

@@ -50,8 +50,12 @@ def _held(worker: UUID) -> QuerySet[Membership]:
 
 
 def begin(provider: UUID, worker: UUID, tokens: str) -> UUID:
-    """A session that this provider has just begun; `tokens` are sealed."""
+    """A session that this provider has just begun; `tokens` are sealed. What outlived every session is thrown away."""
     now = timezone.now()
+    old = ProviderSession.objects.filter(
+        ended_at=None, began_at__lt=now - timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    )
+    old.update(ended_at=now, sealed_tokens="")
     made = ProviderSession.objects.create(
         provider_id=provider,
         worker_id=worker,
