@@ -148,9 +148,16 @@ _MODELS: dict[str, dict[Klass, str]] = {
     "contacts.feedkey": {Klass.RESTRICTED: "digest", Klass.OPEN: "id membership made_at ended_at"},
     "people.grant": {
         Klass.RESTRICTED: "how_asked",
-        Klass.PSEUDONYMOUS: "id partnership agency record to_agency to_worker groups purpose basis asked_on given_at"
-        " given_by until_at until_by withdrawn_at withdrawn_by",
+        Klass.PSEUDONYMOUS: "id partnership agency record to_agency to_worker to_forum groups purpose basis asked_on"
+        " given_at given_by until_at until_by withdrawn_at withdrawn_by",
     },
+    "people.item": {
+        Klass.PSEUDONYMOUS: "id partnership agency record forum meets_on until brought_at brought_by ended_at ended_by",
+    },
+    "agencies.forum": {
+        Klass.OPEN: "id partnership agency name purpose made_at made_by changed_at ended_at ended_by",
+    },
+    "agencies.attendee": {Klass.OPEN: "id forum worker agency chairs since_at since_by until_at until_by"},
     "people.exclusion": {
         Klass.RESTRICTED: "words",
         Klass.PSEUDONYMOUS: "id partnership agency record worker feared_agency feared_role reason excluded_at"

@@ -38,6 +38,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
                 "Shared with us",
                 "What women agreed that other agencies tell yours, and what has ended.",
             ),
+            Place("people:forums", "Forums", "The panels on which you sit, and the women on their lists."),
             Place(
                 "people:review",
                 "Possible same women",

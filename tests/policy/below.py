@@ -13,11 +13,18 @@ ASKERS = {
     "counter": ("alongside_counter", "riverside", "council"),
     "giver": ("alongside_counter", "riverside", "custody"),
     "feared coordinator": ("alongside_coordinator", "riverside", ""),
+    "attendee": ("alongside_app", "riverside", "house"),
     "sealer": ("alongside_sealer", "", ""),
 }
 # Which of them is a certain worker, and as whom else she is where a table does not name her.
-WORKER = {"feared coordinator": "coordinator"}
-LIKE = {"giver": "counter", "office": "coordinator", "feared coordinator": "coordinator", "sealer": "counter"}
+WORKER = {"feared coordinator": "coordinator", "attendee": "house_manager"}
+LIKE = {
+    "giver": "counter",
+    "office": "coordinator",
+    "feared coordinator": "coordinator",
+    "attendee": "house",
+    "sealer": "counter",
+}
 DENIED = "denied"
 
 
@@ -95,6 +102,20 @@ TABLES: dict[str, Below] = {
             **dict.fromkeys(("coordinator", "linker", "counter"), DENIED),
         },
         {"van": "own", "house": "own", **dict.fromkeys(("no one", "coordinator", "linker", "counter"), "none")},
+    ),
+    "people_item": Below(
+        ("agency_id",),
+        {
+            "van": {"riverside van"},
+            "house": {"riverside house"},
+            "attendee": {"riverside van", "riverside house"},  # she sits on the forum
+            "no one": NO_ROW,
+            **dict.fromkeys(("coordinator", "linker", "counter"), DENIED),
+        },
+        {
+            **dict.fromkeys(("van", "house"), "own"),
+            **dict.fromkeys(("no one", "coordinator", "linker", "counter"), "none"),
+        },
     ),
     "people_exclusion": Below(
         ("agency_id",),
@@ -719,6 +740,7 @@ GATE: dict[str, dict[str, set[str]]] = {
         "hostel_worker": {"riverside van", "riverside house"},
         "intake": {"riverside van"},
     },
+    "Item": {"key_worker": {"riverside van"}, "hostel_worker": {"riverside house"}, "intake": {"riverside van"}},
     "Exclusion": {"key_worker": {"riverside van"}, "intake": {"riverside van"}},
     "Handout": {"key_worker": {"riverside van"}, "hostel_worker": {"riverside house"}, "intake": {"riverside van"}},
     "Standing": {"key_worker": {"riverside van"}, "hostel_worker": {"riverside house", "riverside van"}},
@@ -938,6 +960,10 @@ DECISIONS: dict[str, list[tuple[set[str], str]]] = {
     "agencies.keep_services": [({"manager"}, ANY)],
     "agencies.see_installation": [({"system_admin"}, ANY)],
     "agencies.check_staff": [({"manager", "system_admin"}, ANY)],
+    "agencies.make_forum": [({"manager"}, ANY)],
+    "agencies.keep_forum": [({"manager"}, OWN_AGENCY)],
+    "people.bring": [(CASEWORKER, OWN_AGENCY)],
+    "people.see_forums": [(CASEWORKER, ANY)],
     "agencies.leave": [({"manager"}, ANY)],
     "agencies.confirm_leaving": [({"system_admin"}, ANY)],
     "agencies.note_shredded": [({"shredding"}, ANY)],

@@ -11,29 +11,47 @@ from urllib.parse import quote
 import pypdf
 
 from tests.policy.rooms.rights import REGISTERED
-from tests.policy.stage import DIED, ENDED, FEARED, LISTED, REMOVED, SHARED, TAKEN, YOUNG
+from tests.policy.stage import (
+    BROUGHT,
+    BROUGHT_TOO,
+    DIED,
+    ENDED,
+    FEARED,
+    LISTED,
+    OFF_THE_LIST,
+    REMOVED,
+    SHARED,
+    TAKEN,
+    TOOK_BACK,
+    YOUNG,
+)
 from tests.world import canaries, phone, reference
 
 # Whose names may be shown to the same people -> the agency that knows them, and the women.
 HOLDERS = {
-    "van": ("van", [*range(8), REMOVED, LISTED, ENDED, YOUNG]),
+    "van": ("van", [*range(8), REMOVED, LISTED, ENDED, YOUNG, OFF_THE_LIST, TOOK_BACK]),
     "van's, died": ("van", [DIED]),
     "van's, shared": ("van", [SHARED]),
     "van's, feared": ("van", [FEARED]),
+    "van's, brought": ("van", [BROUGHT]),
+    "van's, brought too": ("van", [BROUGHT_TOO]),
     "van's register": ("van", [REGISTERED]),
     "house": ("house", [*range(0, 8, 2)]),
     "custody": ("custody", [*range(0, 8, 3), TAKEN]),
     "custody's open list": ("custody", [LISTED]),
 }
+ON_LIST = ("van's, brought", "van's, brought too")
 # Who reads together -> whose names they may be shown. What stands in a contributor's open list she may read until it
 # goes in; nothing else of hers is ever shown. A worker whom a woman fears never reads of her.
 READERS = {
-    "van": ("van", "van's, died", "van's, shared", "van's, feared", "van's register"),
-    "van, feared": ("van", "van's, died", "van's, shared", "van's register"),
+    "van": ("van", "van's, died", "van's, shared", "van's, feared", "van's register", *ON_LIST),
+    "van, feared": ("van", "van's, died", "van's, shared", "van's register", *ON_LIST),
     "house": ("house", "van's, shared", "van's, feared"),
     "house, without a reason asked": ("house", "van's, died", "van's, shared", "van's, feared"),
     "house, feared": ("house", "van's, shared"),
-    "house, not given": ("house",),
+    "house, sits on a forum": ("house", *ON_LIST),  # a manager: nothing of what is shared with her agency
+    "house, sits on a forum, by the database": ("house", *ON_LIST, "van's, died", "van's, shared", "van's, feared"),
+    "sits on a forum, feared": ("van's, brought too",),
     "custody's open list": ("custody's open list",),
     "van's register": ("van's register",),
 }

@@ -147,6 +147,7 @@ OWNED_BY = {
     "RecallDone": ("agency_id",),
     "CaseworkLink": ("agency_a_id", "agency_b_id"),
     "Pair": ("agency_a_id", "agency_b_id"),
+    "Item": ("agency_id",),
     "Decision": ("agency_a_id", "agency_b_id"),
     "Person": ("partnership_id",),
     "Grouping": ("partnership_id",),

@@ -73,6 +73,10 @@ FEARED = 41  # so does it of her, and she fears a worker of either
 ENDED = 42  # she changed her mind about her
 DIED = 43  # the house knew of her, until she died
 YOUNG = 44  # the van found out that she is under 18
+BROUGHT = 45  # the van brings her to a forum; she fears the nurse who sits on it
+BROUGHT_TOO = 46  # so does it with her, and she fears nobody
+OFF_THE_LIST = 47  # she agreed, and was taken off its list
+TOOK_BACK = 48  # she changed her mind about the forum
 TODAY = date.today()
 # persona -> (partnership, agency, role) of whoever is not in the small world already
 MORE = {
@@ -241,7 +245,7 @@ def _remove_a_list(world: World) -> None:
 
 def _take_in_more(world: World) -> None:
     slug, job = world.partnership.slug, world.job("intake", "van")
-    women = (SHARED, FEARED, ENDED, DIED, YOUNG)
+    women = (SHARED, FEARED, ENDED, DIED, YOUNG, BROUGHT, BROUGHT_TOO, OFF_THE_LIST, TOOK_BACK)
     rows = [Incoming(known(slug, "van", woman), SEEN, SEEN) for woman in women]
     with acting_as(job):
         taken = take_in(job, rows=rows, source=UUID(int=2))

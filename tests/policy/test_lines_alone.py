@@ -26,6 +26,7 @@ from tests.policy.stage import Stage
 ASKING = (
     "key_worker",
     "hostel_worker",
+    "house_manager",  # she sits on a forum
     "coordinator",
     "commissioner",
     "contributor",
@@ -39,6 +40,7 @@ HOME_BELOW = {
     **NAMES_OF,
     "dp_lead": ("riverside", "van"),
     "hostel_worker": ("riverside", "house, without a reason asked"),
+    "house_manager": ("riverside", "house, sits on a forum, by the database"),
 }
 
 

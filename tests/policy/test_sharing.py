@@ -23,13 +23,14 @@ from alongside.register.agencies.codes import Role
 from alongside.register.agencies.models import Membership
 from alongside.register.people import matrix, queries
 from alongside.register.people.actions import NothingShared, withdraw_grant
+from alongside.register.people.audience import GivenForum
 from alongside.register.people.codes import FieldGroup
 from alongside.register.people.models import Grant
 from alongside.register.people.policy import about
 from tests.policy.browsers import Browsers, word
 from tests.policy.canary import told
 from tests.policy.routes import routes
-from tests.policy.stage import ENDED, FEARED, SHARED, Stage
+from tests.policy.stage import BROUGHT, BROUGHT_TOO, ENDED, FEARED, OFF_THE_LIST, SHARED, Stage
 from tests.world import canaries
 
 HOUSE_WORKER = "hostel_worker"
@@ -66,7 +67,7 @@ def people_of_riverside(stage: Stage) -> dict[str, Membership]:
 def differences(stage: Stage) -> list[str]:
     """Where the words beside a box and the gate part."""
     found = []
-    for woman in (SHARED, FEARED, ENDED):
+    for woman in (SHARED, FEARED, ENDED, BROUGHT, BROUGHT_TOO, OFF_THE_LIST):
         record = stage.riverside.records["van", woman]
         with undone(stage, "key_worker") as actor:
             audience = queries.audience(actor, record)
@@ -143,6 +144,21 @@ def test_words_that_part_from_the_gate_would_be_found(stage: Stage, monkeypatch:
     key = (Role.HOSTEL_WORKER.value, FieldGroup.NOTES)
     monkeypatch.setattr("alongside.register.people.first_line.sees_shared", lambda roles, group: True)
     monkeypatch.setitem(matrix.MATRIX, key, matrix.NEVER)
+    assert differences(stage)
+
+
+def test_a_forum_that_opens_to_everyone_of_its_agencies_would_be_found(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A planted defect: the words take the whole agency for the one who sits there."""
+    seats = GivenForum.__init__
+
+    def wide(self: GivenForum, *args: Any) -> None:
+        seats(self, *args)
+        everyone = {(worker.id, each.agency_id) for worker, each in stage.who.values() if each is not None}
+        object.__setattr__(self, "seats", frozenset(everyone))
+
+    monkeypatch.setattr(GivenForum, "__init__", wide)
     assert differences(stage)
 
 

@@ -18,6 +18,10 @@ class SubSelect(Expression):
         super().__init__(output_field=Field())
         self.words, self.values = words, values
 
+    def or_in(self, other: "SubSelect") -> "SubSelect":
+        """What is in either."""
+        return SubSelect(f"({self.words}) UNION ALL ({other.words})", [*self.values, *other.values])
+
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         return f"({self.words})", self.values
 

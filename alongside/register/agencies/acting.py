@@ -1,15 +1,16 @@
 """From a request to an `Actor`: the one membership for which the worker says she acts."""
 
 from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
 from alongside.foundation.gate.actor import NOBODY, Actor
 from alongside.register.agencies.arriving import came_by, opens
-from alongside.register.agencies.codes import REACH, Role
-from alongside.register.agencies.models import Membership, Worker
+from alongside.register.agencies.codes import ATTENDEE, CASEWORKERS, REACH, Role
+from alongside.register.agencies.models import Attendee, Membership, Worker
 from alongside.register.agencies.passkeys import proved_passkey
 from alongside.register.agencies.suspending import suspended_now
 
@@ -23,18 +24,28 @@ def memberships_of(worker: Worker, on: date) -> QuerySet[Membership]:
         worker.memberships.filter(in_force)
         .exclude(suspended_now())
         .select_related("agency", "agency__partnership")
+        .annotate(sits=Exists(_seats(OuterRef("worker_id"), OuterRef("agency_id"))))
         .order_by("agency__name", "role", "id")
     )
 
 
+def _seats(worker: Any, agency: Any) -> QuerySet[Attendee]:
+    """Seats on forums that a worker holds now for an agency."""
+    return Attendee.objects.filter(worker_id=worker, agency_id=agency, until_at=None, forum__ended_at=None)
+
+
 def actor_for(membership: Membership, route: str = "", *, by_passkey: bool) -> Actor:
     """`by_passkey`: whether the session for which this actor stands proved one."""
-    role = Role(membership.role)
+    role, roles = Role(membership.role), {str(membership.role)}
+    if role in CASEWORKERS:
+        sits = getattr(membership, "sits", None)  # asked with her memberships already
+        if _seats(membership.worker_id, membership.agency_id).exists() if sits is None else sits:
+            roles.add(ATTENDEE)
     return Actor(
         partnership=membership.agency.partnership_id,
         agency=membership.agency_id,
         user=membership.worker_id,
-        roles=frozenset({role.value}),
+        roles=frozenset(roles),
         reach=REACH[role],
         route=route,
         by_passkey=by_passkey,

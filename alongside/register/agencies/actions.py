@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import action
 from alongside.foundation.gate.permissions import NotFound
-from alongside.register.agencies.codes import AgencyKind, Role, ServiceKind, Setting, Source, Takes
+from alongside.register.agencies.codes import CASEWORKERS, AgencyKind, Role, ServiceKind, Setting, Source, Takes
+from alongside.register.agencies.forums import end_seats_of
 from alongside.register.agencies.models import Agency, Membership, Partnership, ReferralRight, Service, Worker
 
 MANAGE = "agencies.manage"
@@ -109,6 +110,9 @@ def end_role(actor: Actor, *, membership: UUID) -> None:
     _agency(actor, row.agency_id)
     row.until = date.today() - timedelta(days=1)
     row.save(update_fields=["until"])
+    held = Membership.objects.filter(worker_id=row.worker_id, agency_id=row.agency_id, role__in=CASEWORKERS)
+    if not held.exclude(until__lt=date.today()).exists():
+        end_seats_of(row.agency_id, actor.user or row.agency_id, worker=row.worker_id)
 
 
 @action(MANAGE)

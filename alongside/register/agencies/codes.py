@@ -117,3 +117,29 @@ CASEWORKERS = (
     Role.TREATMENT_WORKER,
     Role.MANAGER,
 )
+
+# Agencies to which facts about a woman may go at all.
+RECEIVERS = (AgencyKind.SPECIALIST, AgencyKind.GENERIC)
+
+# Beside her roles: she sits on a forum now (`acting.actor_for`). Held by nobody as a membership.
+ATTENDEE = "attendee"
+
+
+class Purpose(Coded):
+    """What may be done with what she agreed to let others know, as she is asked it."""
+
+    SUPPORT = "support", "To support you"
+    HOME = "home", "To find you a safe place to live"
+    HEALTH = "health", "To look after your health"
+    COURT = "court", "To help with court or prison"
+    SAFETY = "safety", "To keep you safe"
+
+
+# What a forum of each purpose meets for.
+MEETS = {
+    Purpose.SUPPORT: "to plan support",
+    Purpose.HOME: "to find safe places to live",
+    Purpose.HEALTH: "to look after women’s health",
+    Purpose.COURT: "to help with court and prison",
+    Purpose.SAFETY: "to keep women safe",
+}

@@ -17,6 +17,7 @@ from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import action, take_turn_on
 from alongside.foundation.gate.permissions import NotFound
 from alongside.foundation.trail import queries as trail
+from alongside.register.agencies.forums import end_seats_of
 from alongside.register.agencies.models import Agency, Departure, Membership, Service
 from alongside.register.agencies.queries import names_of
 
@@ -188,6 +189,7 @@ def _leave(agency: UUID, by: UUID | None) -> None:
     open_still = Q(until=None) | Q(until__gt=yesterday)
     Membership.objects.filter(open_still, agency_id=agency).update(until=yesterday)
     Service.objects.filter(open_still, agency_id=agency).update(until=yesterday)
+    end_seats_of(agency, by or agency)
 
 
 def _open(departure: UUID, **where: Any) -> Departure:

@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
-from alongside.register.agencies.codes import AgencyKind, Role, ServiceKind, Setting, Source, Takes
+from alongside.register.agencies.codes import AgencyKind, Purpose, Role, ServiceKind, Setting, Source, Takes
 
 
 class Partnership(models.Model):
@@ -220,3 +220,50 @@ class ProviderSession(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["worker"], condition=models.Q(ended_at=None), name="provider_session_worker")]
+
+
+class Forum(models.Model):
+    """A standing panel: named workers of several agencies who meet for one purpose. `agency` convenes it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=80)
+    purpose = models.CharField(max_length=12, choices=Purpose.choices())
+    made_at = models.DateTimeField(db_default=Now())
+    made_by = models.UUIDField()
+    changed_at = models.DateTimeField(null=True)  # an item of its list: which one, nobody is told
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partnership", "name"], condition=models.Q(ended_at=None), name="one_forum_of_a_name"
+            )
+        ]
+
+
+class Attendee(models.Model):
+    """A worker sits on a forum for one agency, from and until. Ended, never deleted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    forum = models.ForeignKey(Forum, on_delete=models.PROTECT, related_name="attendees")
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    chairs = models.BooleanField(default=False)
+    since_at = models.DateTimeField(db_default=Now())
+    since_by = models.UUIDField()
+    until_at = models.DateTimeField(null=True)
+    until_by = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["forum", "worker"], condition=models.Q(until_at=None), name="one_seat_of_a_worker"
+            ),
+            models.UniqueConstraint(
+                fields=["forum"], condition=models.Q(until_at=None, chairs=True), name="one_chair_of_a_forum"
+            ),
+        ]
+        indexes = [models.Index(fields=["worker"], condition=models.Q(until_at=None), name="attendee_worker")]

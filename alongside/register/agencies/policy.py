@@ -68,3 +68,13 @@ permit(
     "The operator at the machine opens the other ways of signing in, when an agency’s own one fails.",
     (is_job("operator"),),
 )
+permit(
+    "agencies.make_forum",
+    "A service manager makes a forum; her agency must be a specialist one, and she chairs.",
+    (holds(Role.MANAGER),),
+)
+permit(
+    "agencies.keep_forum",
+    "Managers of the agency that convenes a forum say who sits on it and which of them chairs, and end it.",
+    (holds(Role.MANAGER), same_agency),
+)

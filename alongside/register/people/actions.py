@@ -22,9 +22,11 @@ from alongside.register.people.preparing import Incoming, Prepared, prepare
 from alongside.register.people.queries.vault import groups_own, open_vault
 from alongside.register.people.sharing import (
     AlreadyKeptOut,
+    BroughtAlready,
     CantBeNamed,
     KeepsYouOut,
     NobodyToKeepOut,
+    NotAgreed,
     NotALeader,
     NotAReceiver,
     NotedAlready,
@@ -34,6 +36,7 @@ from alongside.register.people.sharing import (
     NotYoursToName,
     SayWhy,
     SheHasDied,
+    bring,
     declare_conflict,
     destroyed,
     end_all_of,
@@ -54,17 +57,20 @@ from alongside.register.people.sharing import (
     say_why,
     stopped_using,
     take_lead,
+    take_off,
     withdraw_grant,
     write_matter,
 )
 
 __all__ = [
     "AlreadyKeptOut",
+    "BroughtAlready",
     "CantBeNamed",
     "KeepsYouOut",
     "NobodyToKeepOut",
     "NotALeader",
     "NotAReceiver",
+    "NotAgreed",
     "NotForYourRole",
     "NotLinked",
     "NotYoursToName",
@@ -72,6 +78,7 @@ __all__ = [
     "NothingShared",
     "SayWhy",
     "SheHasDied",
+    "bring",
     "correct_identity",
     "declare_conflict",
     "destroyed",
@@ -97,6 +104,7 @@ __all__ = [
     "take_back",
     "take_in",
     "take_lead",
+    "take_off",
     "withdraw_grant",
     "write_matter",
 ]

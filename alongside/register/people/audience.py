@@ -27,6 +27,24 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenForum:
+    """A grant in force to a forum. `seats`: worker and agency of those who sit on it; `listed_until`: None while she is
+    not on its list."""
+
+    name: str
+    groups: tuple[FieldGroup, ...]
+    until: date
+    seats: frozenset[tuple[UUID, UUID]]
+    listed_until: date | None = None
+
+    @property
+    def words(self) -> str:
+        if self.listed_until is None:
+            return f"{self.name}, once she is brought to it"
+        return f"{self.name} ({len(self.seats)} people) until {_day(min(self.until, self.listed_until))}"
+
+
+@dataclass(frozen=True, slots=True)
 class KeptOut:
     """An exclusion: of one worker, or of an agency (`role` empty) or one role there."""
 
@@ -40,12 +58,13 @@ class KeptOut:
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Of one record: the agency that holds it, what it gave, and whom she keeps out."""
+    """Of one record: the agency that holds it, what it gave to whom, and whom she keeps out."""
 
     home: UUID
     home_name: str
     given: tuple[Given, ...] = ()
     kept_out: tuple[KeptOut, ...] = ()
+    forums: tuple[GivenForum, ...] = ()
 
     def includes(
         self, group: FieldGroup, worker: UUID, acts_as: tuple[UUID, Role], teams: Collection[tuple[UUID, Role]]
@@ -57,7 +76,11 @@ class Audience:
             return False
         agency, role = acts_as
         named = any(each.worker == worker and each.agency == agency and group in each.groups for each in self.given)
-        return role in self.roles(agency, group) or (named and role in CASEWORKERS)
+        sits = any(
+            each.listed_until is not None and (worker, agency) in each.seats and group in each.groups
+            for each in self.forums
+        )
+        return role in self.roles(agency, group) or ((named or sits) and role in CASEWORKERS)
 
     def roles(self, agency: UUID, group: FieldGroup) -> tuple[Role, ...]:
         """The roles of an agency in which workers see `group`, but for single workers who are kept out."""
@@ -94,11 +117,16 @@ class Audience:
         for each in self.given:
             if group not in each.groups or any(out.covers(each.agency, "") for out in self.kept_out):
                 continue
-            until = f"until {each.until.day} {each.until:%B %Y}"
+            until = f"until {_day(each.until)}"
             if each.worker is not None:
                 yield f"{each.worker_name}, {each.agency_name}, {until}"
             elif roles := self.roles(each.agency, group):
                 yield f"{each.agency_name} ({_in_words(roles)}) {until}"
+        yield from (each.words for each in self.forums if group in each.groups)
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _in_words(roles: tuple[Role, ...]) -> str:

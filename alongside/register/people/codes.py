@@ -3,6 +3,7 @@
 from uuid import UUID, uuid4
 
 from alongside.register.agencies.codes import Coded
+from alongside.register.agencies.codes import Purpose as Purpose
 
 CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: nothing that reads like something else
 _TWO = [first + second for first in CODE_LETTERS for second in CODE_LETTERS]
@@ -45,16 +46,6 @@ class GrantBasis(Coded):
     NAMED = "named", "Named for this matter in the agency that holds it"
     DISCLOSURE = "disclosure", "Shared without asking her, by two people, for a reason in law"
     BREAK_GLASS = "break_glass", "Opened in an emergency, for four hours"
-
-
-class Purpose(Coded):
-    """What she agreed that it is used for, as she is asked it."""
-
-    SUPPORT = "support", "To support you"
-    HOME = "home", "To find you a safe place to live"
-    HEALTH = "health", "To look after your health"
-    COURT = "court", "To help with court or prison"
-    SAFETY = "safety", "To keep you safe"
 
 
 class ExclusionReason(Coded):

@@ -13,15 +13,25 @@ from django.utils import timezone
 
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.written import SubSelect, Written
-from alongside.register.agencies.models import Membership
+from alongside.register.agencies.codes import ATTENDEE
+from alongside.register.agencies.models import Attendee, Membership
 from alongside.register.people.codes import FieldGroup, StandingKind
 from alongside.register.people.matrix import sees_shared
-from alongside.register.people.models import Exclusion, Grant, ReadReason, Standing
+from alongside.register.people.models import Exclusion, Grant, Handout, Item, ReadReason, Standing
 
 
 def to_us(actor: Actor) -> Q:
-    """Grants to the actor's agency, or to her alone."""
-    return Q(to_agency_id=actor.agency) & (Q(to_worker=None) | Q(to_worker_id=actor.user, to_worker__isnull=False))
+    """Grants to the actor's agency, to her alone, or to a forum on whose list the woman is now."""
+    ours = Q(to_agency_id=actor.agency) & (Q(to_worker=None) | Q(to_worker_id=actor.user, to_worker__isnull=False))
+    return ours | Q(pk__in=_by_forum(**_asked(actor))) if ATTENDEE in actor.roles else ours
+
+
+def to_call_back(actor: Actor) -> Q:
+    """Grants to a forum that have ended, where the actor's agency sat on it and holds a copy that it made of her."""
+    kept: QuerySet[Handout] = Handout.objects.unscoped("which copies a receiver has to destroy")
+    made = kept.filter(agency_id=actor.agency, destroyed_at=None, record_id=OuterRef("record_id"))  # type: ignore[misc]
+    sat = Attendee.objects.filter(agency_id=actor.agency, forum_id=OuterRef("to_forum_id"))  # type: ignore[misc]
+    return Q(to_forum__isnull=False) & ~in_force() & Q(Exists(sat)) & Q(Exists(made))
 
 
 def in_force(at: datetime | None = None) -> Q:
@@ -53,6 +63,42 @@ def _grants_of(agency: UUID, user: UUID, group: str, now: datetime, *, to_agency
     return rows.filter(mine, in_force(now), to_agency_id=agency, groups__contains=[group]).values("record_id")
 
 
+def _forums_grants(agency: UUID, user: UUID, now: datetime, today: date) -> QuerySet[Grant, Any]:
+    """Those in force to a forum on which this worker sits for that agency, of women who are on its list."""
+    rows: QuerySet[Grant] = Grant.objects.unscoped("the sharing rule itself")
+    sits = Attendee.objects.filter(
+        until_at=None, worker_id=user, agency_id=agency, forum__ended_at=None, forum_id=OuterRef("to_forum_id")
+    )
+    items: QuerySet[Item] = Item.objects.unscoped("the sharing rule itself")
+    listed = items.filter(
+        ended_at=None, until__gte=today, forum_id=OuterRef("to_forum_id"), record_id=OuterRef("record_id")
+    )
+    return rows.filter(in_force(now), Exists(sits), Exists(listed))
+
+
+def _ids(agency: UUID, user: UUID, now: datetime, today: date) -> QuerySet[Grant, Any]:
+    return _forums_grants(agency, user, now, today).values("pk")
+
+
+def _women(agency: UUID, user: UUID, now: datetime, today: date) -> QuerySet[Grant, Any]:
+    return _forums_grants(agency, user, now, today).values("record_id")
+
+
+def _women_of(agency: UUID, user: UUID, now: datetime, today: date, group: str) -> QuerySet[Grant, Any]:
+    return _forums_grants(agency, user, now, today).filter(groups__contains=[group]).values("record_id")
+
+
+def _items(agency: UUID, user: UUID, now: datetime, today: date) -> QuerySet[Item, Any]:
+    """What is on the lists of forums on which this worker sits for that agency, as far as a grant opens it."""
+    items: QuerySet[Item] = Item.objects.unscoped("the sharing rule itself")
+    agreed: QuerySet[Grant] = Grant.objects.unscoped("the sharing rule itself")
+    opened = agreed.filter(in_force(now), to_forum_id=OuterRef("forum_id"), record_id=OuterRef("record_id"))
+    sits = Attendee.objects.filter(
+        until_at=None, worker_id=user, agency_id=agency, forum__ended_at=None, forum_id=OuterRef("forum_id")
+    )
+    return items.filter(Exists(opened), Exists(sits), ended_at=None, until__gte=today).values("pk")
+
+
 def _died(agency: UUID, user: UUID, now: datetime) -> QuerySet[Standing, Any]:
     """Of women who have died, but for those of whom this worker said not long ago why she reads on."""
     said: QuerySet[ReadReason] = ReadReason.objects.unscoped("the rule that asks for a reason")
@@ -74,6 +120,20 @@ _given_to_her = Written(partial(_grants_of, to_agency=False), **_SOMEONE, group=
 _given_to_them = Written(partial(_grants_of, to_agency=True), **_SOMEONE, group="a group", now=_ONCE)
 _given_anything = Written(_shared, **_SOMEONE, now=_ONCE)
 _needs_reason = Written(_died, **_SOMEONE, now=_ONCE)
+_WHEN: dict[str, Any] = {**_SOMEONE, "now": _ONCE, "today": _ONCE.date()}
+_by_forum = Written(_ids, **_WHEN)
+_listed_women = Written(_women, **_WHEN)
+_given_on_lists = Written(_women_of, **_WHEN, group="a group")
+_on_her_lists = Written(_items, **_WHEN)
+
+
+def _asked(actor: Actor) -> dict[str, Any]:
+    return {"agency": actor.agency, "user": actor.user, "now": timezone.now(), "today": timezone.localdate()}
+
+
+def listed(actor: Actor) -> SubSelect:
+    """Items of forums on which the actor sits, that she may see."""
+    return _on_her_lists(**_asked(actor))
 
 
 def barred_from(actor: Actor) -> SubSelect:
@@ -88,14 +148,19 @@ def is_barred(actor: Actor, record_id: UUID) -> bool:
 
 def given_anything(actor: Actor) -> SubSelect:
     """Records of which grants in force give the actor any kind of facts, whatever her role sees."""
-    return _given_anything(agency=actor.agency, user=actor.user, now=timezone.now())
+    given = _given_anything(agency=actor.agency, user=actor.user, now=timezone.now())
+    return given.or_in(_listed_women(**_asked(actor))) if ATTENDEE in actor.roles else given
 
 
 def given(actor: Actor, group: FieldGroup) -> SubSelect:
-    """Records of which grants in force give the actor `group`: to her agency, where her role may see it at all; or to
-    her alone."""
+    """Records of which grants in force give the actor `group`: to her agency, where her role may see it at all; to
+    her alone; or to a forum on which she sits, while the woman is on its list."""
     grants = _given_to_them if sees_shared(actor.roles, group) else _given_to_her
-    return grants(agency=actor.agency, user=actor.user, group=group.value, now=timezone.now())
+    given = grants(agency=actor.agency, user=actor.user, group=group.value, now=timezone.now())
+    # Asked of those alone who sat on a forum when the request began; whether she still does is asked each time.
+    if ATTENDEE not in actor.roles:
+        return given
+    return given.or_in(_given_on_lists(**_asked(actor), group=group.value))
 
 
 def is_given(actor: Actor, record_id: UUID, group: FieldGroup) -> bool:

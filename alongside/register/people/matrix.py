@@ -8,7 +8,8 @@ CLINICAL: of her own agency's women, what those who treat her wrote; until a roo
 from collections.abc import Iterable
 from enum import StrEnum
 
-from alongside.register.agencies.codes import CASEWORKERS, AgencyKind, Role
+from alongside.register.agencies.codes import CASEWORKERS, Role
+from alongside.register.agencies.codes import RECEIVERS as RECEIVERS
 from alongside.register.people.codes import FieldGroup
 
 
@@ -40,8 +41,6 @@ MATRIX: dict[tuple[str, FieldGroup], frozenset[Scope]] = {
     for role, line in _TABLE.items()
     for group, cell in zip(FieldGroup, line.split(), strict=True)
 }
-# Agencies to which facts about a woman may go at all.
-RECEIVERS = (AgencyKind.SPECIALIST, AgencyKind.GENERIC)
 # Never shared by an agreement: the first two go to a named worker or by law only, so asking would promise nothing.
 NOT_ASKED = (FieldGroup.SEXUAL_VIOLENCE, FieldGroup.IMMIGRATION, FieldGroup.MONITORING)
 ASKED_OF_HER = tuple(group for group in FieldGroup if group not in NOT_ASKED)

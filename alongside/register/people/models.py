@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from alongside.foundation.gate.permissions import Subject
 from alongside.register.agencies.codes import Role
 from alongside.register.agencies.holding import Held, InPartnership, OfRecord
-from alongside.register.agencies.models import Agency, Worker
+from alongside.register.agencies.models import Agency, Forum, Worker
 from alongside.register.people.codes import (
     AcceptanceBasis,
     ExclusionReason,
@@ -21,10 +21,11 @@ from alongside.register.people.codes import (
     RunState,
 )
 from alongside.register.people.leading import Lead
+from alongside.register.people.listing import Item
 from alongside.register.people.matters import Matter
 from alongside.register.people.standing import ReadReason, Standing
 
-__all__ = ["Lead", "Matter", "ReadReason", "Standing"]  # beside what stands here
+__all__ = ["Item", "Lead", "Matter", "ReadReason", "Standing"]  # beside what stands here
 
 
 class Record(Held):
@@ -219,13 +220,14 @@ class CaseworkLink(Paired):
 
 
 class Grant(OfRecord):
-    """The holder's key to some kinds of facts about one woman, handed to another agency or to one worker.
+    """The holder's key to some kinds of facts about one woman, handed to another agency, to one worker or to a forum.
 
     One direction; never changed but for its end. `agency` holds the record; what `to_agency` keeps of her stays with
-    `to_agency`.
+    `to_agency`. A forum's key opens to those who sit on it, only while she is on its list (`Item`).
     """
 
-    to_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    to_agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
+    to_forum = models.ForeignKey(Forum, null=True, on_delete=models.PROTECT, related_name="+")
     to_worker = models.ForeignKey(Worker, null=True, on_delete=models.PROTECT, related_name="+")  # else all of them
     groups = ArrayField(models.CharField(max_length=20, choices=FieldGroup.choices()))
     purpose = models.CharField(max_length=12, choices=Purpose.choices(), default=Purpose.SUPPORT)
@@ -246,6 +248,16 @@ class Grant(OfRecord):
                 condition=models.Q(withdrawn_at=None, basis=GrantBasis.AGREED),
                 name="one_agreement_in_force",
             ),
+            models.UniqueConstraint(
+                fields=["record", "to_forum"],
+                condition=models.Q(withdrawn_at=None),
+                name="one_agreement_with_a_forum",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(to_agency__isnull=False, to_forum=None)
+                | models.Q(to_agency=None, to_worker=None, to_forum__isnull=False, basis=GrantBasis.AGREED),
+                name="grant_to_an_agency_or_a_forum",
+            ),
             models.CheckConstraint(
                 condition=models.Q(until_at__lte=models.F("given_at") + timedelta(days=368)),
                 name="grant_ends_within_a_year",
@@ -264,8 +276,18 @@ class Grant(OfRecord):
         ]
         indexes = [
             models.Index(fields=["to_agency", "until_at"], condition=models.Q(withdrawn_at=None), name="grant_to"),
+            models.Index(
+                fields=["to_forum"],
+                condition=models.Q(withdrawn_at=None, to_forum__isnull=False),
+                name="grant_to_forum",
+            ),
             models.Index(fields=["record"], name="grant_record"),
         ]
+
+    @property
+    def receiver(self) -> str:
+        """Who may know, by name. Ask with `to_agency` and `to_forum`."""
+        return str(self.to_forum.name if self.to_forum else self.to_agency.name if self.to_agency else "")
 
 
 class Exclusion(OfRecord):
@@ -322,8 +344,11 @@ class Handout(OfRecord):
 
 
 class RecallDone(Held):
-    """The receiver says that it stopped using what a grant gave it; `agency` is the receiver."""
+    """A receiver says that it stopped using what a grant gave it; `agency` is the receiver, one of a forum's."""
 
-    grant = models.OneToOneField(Grant, on_delete=models.PROTECT, related_name="recalled")
+    grant = models.ForeignKey(Grant, on_delete=models.PROTECT, related_name="+")
     done_at = models.DateTimeField(db_default=Now())
     done_by = models.UUIDField()
+
+    class Meta(Held.Meta):
+        constraints = [models.UniqueConstraint(fields=["grant", "agency"], name="one_recall_done")]

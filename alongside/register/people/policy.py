@@ -5,9 +5,18 @@ from django.db.models import F, Q
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.permissions import holds, is_job, permit, same_agency, same_partnership
 from alongside.foundation.gate.rows import rows_of
-from alongside.register.agencies.codes import CASEWORKERS, AgencyKind, Role
+from alongside.register.agencies.codes import ATTENDEE, CASEWORKERS, AgencyKind, Role
 from alongside.register.people.codes import FieldGroup, StandingKind
-from alongside.register.people.first_line import barred_from, given, given_anything, in_force_of, needs_reason, to_us
+from alongside.register.people.first_line import (
+    barred_from,
+    given,
+    given_anything,
+    in_force_of,
+    listed,
+    needs_reason,
+    to_call_back,
+    to_us,
+)
 from alongside.register.people.matrix import PRIVATE, Scope, may_be_named, scopes, sees_own
 from alongside.register.people.models import (
     Acceptance,
@@ -18,6 +27,7 @@ from alongside.register.people.models import (
     Grouping,
     Handout,
     Identity,
+    Item,
     Lead,
     LinkageRun,
     Matter,
@@ -103,6 +113,18 @@ permit(
 permit(
     "people.read_shared",
     "Caseworkers read what another agency shares with theirs, as far as the grant and their role go.",
+    (caseworker,),
+    field_groups=[FieldGroup.IDENTITY],
+)
+permit(
+    "people.bring",
+    "A caseworker of the agency that holds a record brings the woman to a forum with which she agreed to share, and"
+    " takes her off its list.",
+    (caseworker, same_agency),
+)
+permit(
+    "people.see_forums",
+    "Caseworkers open the lists of the forums on which they sit: each sees the women whom she may see, and no others.",
     (caseworker,),
     field_groups=[FieldGroup.IDENTITY],
 )
@@ -258,7 +280,18 @@ def acceptances(actor: Actor) -> Q:
 def grants(actor: Actor) -> Q:
     """What the own agency gave, and what it was given, also when that has ended: a receiver has to stop using it."""
     own = held(actor)
-    return own if own == NONE else (own | to_us(actor)) & unbarred(actor, "record_id")
+    return own if own == NONE else (own | to_us(actor) | to_call_back(actor)) & unbarred(actor, "record_id")
+
+
+@rows_of(Item)
+def items(actor: Actor) -> Q:
+    """Those of own records, and what stands on the lists of forums on which the actor sits, as a grant opens it."""
+    rows = held(actor)
+    if rows == NONE:
+        return NONE
+    if ATTENDEE in actor.roles:
+        rows |= Q(pk__in=listed(actor))
+    return rows & unbarred(actor, "record_id")
 
 
 @rows_of(Standing)

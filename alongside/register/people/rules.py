@@ -10,6 +10,8 @@ from alongside.register.people.matrix import ASKED_OF_HER
 
 LONDON = ZoneInfo("Europe/London")
 LONGEST = 12  # months
+LISTED, LISTED_AT_MOST = timedelta(days=7), timedelta(days=28)  # on a forum's list after its meeting
+MEETS_WITHIN = timedelta(days=28)
 
 
 class TooLong(Exception):
@@ -28,6 +30,18 @@ class NothingToShare(Exception):
     """A grant of no kind of facts, or of one that is never shared by agreement."""
 
     words = "Choose at least one kind of facts that she agreed to."
+
+
+class MeetsTooFar(Exception):
+    """She is brought to a meeting that is near: her facts open from now, not from that day."""
+
+    words = "Choose a meeting day within the next 28 days."
+
+
+class ListedTooLong(Exception):
+    """An item that would stay on a forum's list for more than 28 days after its meeting, or end before it."""
+
+    words = "Choose a last day between the meeting and 28 days after it."
 
 
 def months_after(day: date, months: int) -> date:
@@ -53,6 +67,14 @@ def check_span(asked_on: date, until: date, today: date) -> None:
         raise AskedLater
     if not max(asked_on, today) <= until <= months_after(asked_on, LONGEST):
         raise TooLong
+
+
+def check_meeting(meets_on: date, until: date, today: date) -> None:
+    """Raises MeetsTooFar, ListedTooLong."""
+    if not today <= meets_on <= today + MEETS_WITHIN:
+        raise MeetsTooFar
+    if not meets_on <= until <= meets_on + LISTED_AT_MOST:
+        raise ListedTooLong
 
 
 def agreed_groups(groups: Collection[FieldGroup]) -> Sequence[str]:

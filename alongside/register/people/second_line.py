@@ -21,23 +21,58 @@ KEEPS_ME_OUT = (
     " OR feared_agency_id IN (SELECT t.agency_id FROM people_teams() t)))"
     " OR (feared_role <> '' AND (feared_agency_id, feared_role) IN (SELECT t.agency_id, t.role FROM people_teams() t)))"
 )
+_TODAY = "(SELECT (now() AT TIME ZONE 'Europe/London')::date)"
+_STABLE = "LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, public"
 FUNCTIONS = f"""
-CREATE FUNCTION people_teams() RETURNS TABLE (agency_id uuid, role varchar)
-LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, public ROWS 2 AS $$ BEGIN
+CREATE OR REPLACE FUNCTION people_teams() RETURNS TABLE (agency_id uuid, role varchar)
+{_STABLE} ROWS 2 AS $$ BEGIN
     RETURN QUERY SELECT m.agency_id, m.role FROM public.agencies_membership m
-    WHERE m.worker_id = {_WORKER}
-      AND (m.until IS NULL OR m.until >= (SELECT (now() AT TIME ZONE 'Europe/London')::date));
+    WHERE m.worker_id = {_WORKER} AND (m.until IS NULL OR m.until >= {_TODAY});
 END $$;
-CREATE FUNCTION people_barred() RETURNS SETOF uuid
-LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, public ROWS 10 AS $$ BEGIN
+CREATE OR REPLACE FUNCTION people_barred() RETURNS SETOF uuid
+{_STABLE} ROWS 10 AS $$ BEGIN
     RETURN QUERY SELECT x.record_id FROM public.people_exclusion x WHERE x.lifted_at IS NULL AND {KEEPS_ME_OUT};
 END $$;
-CREATE FUNCTION people_given(asked text) RETURNS SETOF uuid
-LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, public ROWS 100 AS $$ BEGIN
+CREATE OR REPLACE FUNCTION people_given(asked text) RETURNS SETOF uuid
+{_STABLE} ROWS 100 AS $$ BEGIN
     RETURN QUERY SELECT g.record_id FROM public.people_grant g
     WHERE {TO_ME} AND {IN_FORCE} AND (asked IS NULL OR asked = ANY (g.groups));
+    RETURN QUERY SELECT f.record_id FROM people_by_forum() f WHERE asked IS NULL OR asked = f.field_group;
 END $$;
 """
+LISTED = f"ended_at IS NULL AND until >= {_TODAY} AND forum_id IN (SELECT people_sits())"
+# What forums give. Who sits on none is through with the first question. A grant's own policy asks `people_listed`:
+# whose grants to a forum may be read at all, those in force of women on its list, and those that are over where the
+# own agency holds a numbered copy to destroy.
+FORUM_FUNCTIONS = f"""
+CREATE FUNCTION people_sits() RETURNS SETOF uuid
+{_STABLE} ROWS 2 AS $$ BEGIN
+    RETURN QUERY SELECT a.forum_id FROM public.agencies_attendee a JOIN public.agencies_forum f ON f.id = a.forum_id
+    WHERE a.worker_id = {_WORKER} AND a.agency_id = {_AGENCY} AND a.until_at IS NULL AND f.ended_at IS NULL;
+END $$;
+CREATE FUNCTION people_listed() RETURNS TABLE (forum_id uuid, record_id uuid, is_over boolean)
+{_STABLE} ROWS 20 AS $$ #variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT i.forum_id, i.record_id, false FROM public.people_item i WHERE {LISTED};
+    RETURN QUERY SELECT a.forum_id, h.record_id, true
+    FROM (SELECT DISTINCT s.forum_id FROM public.agencies_attendee s WHERE s.agency_id = {_AGENCY}) a,
+        (SELECT DISTINCT p.record_id FROM public.people_handout p
+         WHERE p.agency_id = {_AGENCY} AND p.destroyed_at IS NULL) h;
+END $$;
+CREATE FUNCTION people_by_forum() RETURNS TABLE (record_id uuid, field_group varchar)
+{_STABLE} ROWS 20 AS $$ #variable_conflict use_column
+BEGIN
+    IF NOT EXISTS (SELECT FROM people_sits()) THEN RETURN; END IF;
+    RETURN QUERY SELECT g.record_id, unnest(g.groups) FROM public.people_grant g
+    WHERE {IN_FORCE} AND (g.to_forum_id, g.record_id) IN (SELECT l.forum_id, l.record_id FROM people_listed() l
+        WHERE NOT l.is_over);
+END $$;
+"""
+NO_FORUM_FUNCTIONS = "DROP FUNCTION people_by_forum(), people_listed(), people_sits()"
+TO_MY_FORUM = (
+    "(to_forum_id IS NOT NULL AND (to_forum_id, record_id, withdrawn_at IS NOT NULL OR until_at <= now())"
+    " IN (SELECT l.forum_id, l.record_id, l.is_over FROM people_listed() l))"
+)
 NO_FUNCTIONS = "DROP FUNCTION people_given(text), people_barred(), people_teams()"
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.register.people import review_urls, sharing_urls
+from alongside.register.people import forum_urls, review_urls, sharing_urls
 from alongside.register.people.pages import look_up, record
 
 app_name = "people"
@@ -12,4 +12,5 @@ urlpatterns = [
     path("<uuid:record>/correct/", record.correct_page, name="correct"),
     *review_urls.urlpatterns,
     *sharing_urls.urlpatterns,
+    *forum_urls.urlpatterns,
 ]

@@ -103,9 +103,11 @@ def thaw(actor: Actor, grants: list[UUID]) -> int:
 @action("people.share_by_law")
 def _thaw(actor: Actor, *, grants: list[UUID]) -> int:
     rows = Grant.objects.visible_to(actor).filter(agency_id=actor.agency, pk__in=grants, until_at__gt=timezone.now())
-    standing = set(_in_force(actor).values_list("record_id", "to_agency_id", "basis"))
+    standing = set(_in_force(actor).values_list("record_id", "to_agency_id", "to_forum_id", "basis"))
     again = [
-        row for row in rows.order_by("given_at", "id") if (row.record_id, row.to_agency_id, row.basis) not in standing
+        row
+        for row in rows.order_by("given_at", "id")
+        if (row.record_id, row.to_agency_id, row.to_forum_id, row.basis) not in standing
     ]
     for row in again:
         how_asked = remark(row.agency_id, _place(row.pk), row.how_asked)
@@ -132,4 +134,4 @@ def shared_out(actor: Actor) -> QuerySet[Grant]:
     rows: QuerySet[Grant] = Grant.objects.unscoped(
         "the data protection lead sees which agency was given which kinds of facts, and no name"
     ).filter(agency_id=actor.agency, withdrawn_at=None, until_at__gt=timezone.now())
-    return rows.exclude(to_agency_id=actor.agency).order_by("to_agency__name", "until_at", "id")
+    return rows.exclude(to_agency_id=actor.agency).order_by("until_at", "id")

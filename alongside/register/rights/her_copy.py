@@ -10,7 +10,7 @@ from alongside.foundation.gate.actor import Actor
 from alongside.foundation.kit.show import day, moment
 from alongside.foundation.vault.seal import Place
 from alongside.register.people.codes import AcceptanceBasis, ExclusionReason, FieldGroup, HandoutKind, StandingKind
-from alongside.register.people.models import Acceptance, Exclusion, Grant, Handout, Lead, Standing
+from alongside.register.people.models import Acceptance, Exclusion, Grant, Handout, Item, Lead, Standing
 from alongside.register.people.queries.matters import matters
 from alongside.register.people.remarks import remark
 from alongside.register.rights import words
@@ -30,7 +30,18 @@ left_out("rights.legalhold", "Who placed a hold may forbid telling her; the data
 @holding("agreed", "people.grant")
 def let_know(actor: Actor, record: UUID) -> Section:
     """Whom this agency let know, by her word or by law, from the first."""
-    return Section("Whom we let know", ("Agency", "What", "From", "Until", "Ended"), tuple(_grants(actor, record)))
+    return Section("Whom we let know", ("Who", "What", "From", "Until", "Ended"), tuple(_grants(actor, record)))
+
+
+@holding("forums", "people.item")
+def brought(actor: Actor, record: UUID) -> Section:
+    """The panels to which this agency brought her."""
+    rows = Item.objects.visible_to(actor).filter(record_id=record, agency_id=actor.agency).select_related("forum")
+    lines: Lines = tuple(
+        (row.forum.name, _when(row.brought_at), day(row.meets_on), day(row.until), _when(row.ended_at))
+        for row in rows.order_by("brought_at", "id")
+    )
+    return Section("Panels that talked about how to help you", ("Which", "From", "Meeting", "Until", "Ended"), lines)
 
 
 @holding("may know of each other", "people.acceptance")
@@ -171,8 +182,8 @@ def kept_longer(actor: Actor, record: UUID) -> Section:
 
 def _grants(actor: Actor, record: UUID) -> Iterator[tuple[str, ...]]:
     rows = Grant.objects.visible_to(actor).filter(record_id=record, agency_id=actor.agency)
-    for row in rows.select_related("to_agency").order_by("given_at", "id"):
-        yield row.to_agency.name, _groups(row.groups), _when(row.given_at), _when(row.until_at), _when(row.withdrawn_at)
+    for row in rows.select_related("to_agency", "to_forum").order_by("given_at", "id"):
+        yield row.receiver, _groups(row.groups), _when(row.given_at), _when(row.until_at), _when(row.withdrawn_at)
 
 
 def _whom(row: Exclusion) -> str:

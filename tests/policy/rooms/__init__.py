@@ -12,6 +12,7 @@ from tests.policy.rooms import (
     commissioning,
     contacts,
     directory,
+    forums,
     leaving,
     monitoring,
     needs,
@@ -47,4 +48,5 @@ ROOMS: tuple[Room, ...] = (
     traces,
     monitoring,
     commissioning,
+    forums,
 )

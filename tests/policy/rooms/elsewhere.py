@@ -9,9 +9,9 @@ from alongside.config import postgres
 from tests.world import World
 
 
-def copied(table: str, there: World, agency: str) -> None:
-    """One row of the table again, as of this agency of another partnership, under an id of its own."""
-    own = {"id": uuid4(), "partnership_id": there.partnership.id, "agency_id": there.agencies[agency].id}
+def copied(table: str, there: World, agency: str, **facts: object) -> None:
+    """One row of the table again, as of this agency of another partnership, under an id of its own; `facts` differ."""
+    own = {"id": uuid4(), "partnership_id": there.partnership.id, "agency_id": there.agencies[agency].id, **facts}
     with postgres.address().connect() as owner:
         owner.execute(
             sql.SQL(

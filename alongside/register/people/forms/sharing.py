@@ -17,6 +17,7 @@ from alongside.register.people.rules import months_after
 SKIPPED, SKIP, QUESTION = "skipped", "skip", "question"
 NOBODY = "nobody"
 MONTHS = (("3", "3 months"), ("6", "6 months"), ("12", "A year. That is the longest"))
+FORUM = "forum:"  # before the id of one, among the answers to whom she lets know
 SHORTEST = 3  # months, where she would rather not say
 NEEDED = ("agency", "groups")  # without an answer to these nothing is kept
 WITHOUT_ANSWER = "Choose an answer, or skip this"
@@ -57,10 +58,19 @@ class TalkForm(PageForm):
         error_messages={"max_length": "How you talked about it must be 300 letters or fewer"},
     )
 
-    def __init__(self, receivers: Sequence[tuple[UUID, str]], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        receivers: Sequence[tuple[UUID, str]],
+        forums: Sequence[tuple[UUID, str, Purpose]],
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(NOBODY, "Nobody"), *((str(pk), name) for pk, name in receivers)]
-        self.fields["agency"].choices = choices  # type: ignore[attr-defined]
+        self.forums = {f"{FORUM}{pk}": purpose for pk, _, purpose in forums}
+        named = [(NOBODY, "Nobody"), *((str(pk), name) for pk, name in receivers)]
+        self.fields["agency"].choices = [*named, *((f"{FORUM}{pk}", words) for pk, words, _ in forums)]  # type: ignore[attr-defined]
+        if self.data.get("agency") in self.forums:
+            del self.fields["purpose"]  # a forum has its own, and she has read it
 
     def view(self, name: str) -> FieldView:
         """Her questions do not say "optional": each has its own button to skip it."""
@@ -105,11 +115,13 @@ class TalkForm(PageForm):
     def agreed(self) -> "Agreed":
         """What she agreed, once there is no question left."""
         given, today = self.cleaned_data, timezone.localdate()
+        purpose, to = self.forums.get(given["agency"]), UUID(given["agency"].removeprefix(FORUM))
         return Agreed(
-            agency=UUID(given["agency"]),
-            agency_name=dict(self.fields["agency"].choices)[given["agency"]],  # type: ignore[attr-defined]
+            agency=None if purpose else to,
+            forum=to if purpose else None,
+            to_name=dict(self.fields["agency"].choices)[given["agency"]],  # type: ignore[attr-defined]
             groups=tuple(FieldGroup(each) for each in given["groups"]),
-            purpose=Purpose(given["purpose"] or Purpose.SUPPORT),
+            purpose=purpose or Purpose(given["purpose"] or Purpose.SUPPORT),
             until=months_after(today, int(given["months"] or SHORTEST)),
             how_asked=given["how_asked"],
         )
@@ -117,8 +129,9 @@ class TalkForm(PageForm):
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    agency: UUID
-    agency_name: str
+    agency: UUID | None
+    forum: UUID | None
+    to_name: str
     groups: Collection[FieldGroup]
     purpose: Purpose
     until: date

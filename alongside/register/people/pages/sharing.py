@@ -17,7 +17,7 @@ from alongside.register.people.actions import NothingShared, SheHasDied, give_gr
 from alongside.register.people.codes import ON_PAPER, FieldGroup, HandoutKind, StandingKind
 from alongside.register.people.forms.sharing import QUESTION, Agreed, TalkForm
 from alongside.register.people.queries import audience, handouts, kept_out, sharing, standings
-from alongside.register.people.queries.people_around import receivers
+from alongside.register.people.queries.people_around import panels_for, receivers
 from alongside.register.people.queries.sharing import code_of_record, holder_of
 
 
@@ -48,7 +48,8 @@ def talk_page(request: HttpRequest, record_id: UUID) -> HttpResponse:
     if StandingKind.DIED in standings(actor, [record_id]).get(record_id, ()):
         messages.info(request, SheHasDied.words)
         return HttpResponseRedirect(reverse("people:sharing", args=[record_id]))
-    form = TalkForm(receivers(actor, record_id), request.POST if QUESTION in request.POST else None)
+    to, panels = receivers(actor, record_id), panels_for(actor, record_id)
+    form = TalkForm(to, panels, request.POST if QUESTION in request.POST else None)
     if form.is_bound and form.is_no():
         messages.success(request, "Nothing was changed. Nobody is told anything new.")
         return HttpResponseRedirect(reverse("people:sharing", args=[record_id]))
@@ -79,6 +80,7 @@ def _keep(request: HttpRequest, record_id: UUID, agreed: Agreed) -> None:
         request.actor,  # type: ignore[attr-defined]
         record_id,
         to_agency=agreed.agency,
+        to_forum=agreed.forum,
         groups=agreed.groups,
         purpose=agreed.purpose,
         asked_on=timezone.localdate(),

@@ -1,6 +1,7 @@
 """What may be read of records and names. One noun a file."""
 
 from alongside.register.people.first_line import reason_needed
+from alongside.register.people.queries.audiences import audience, seen_beside, seen_of_each, who_will_see
 from alongside.register.people.queries.her_page import HerPage, Version, her_page, record_row
 from alongside.register.people.queries.likely import Asked, Likely, look_up
 from alongside.register.people.queries.own_list import Listed, called, listed
@@ -12,14 +13,10 @@ from alongside.register.people.queries.sharing import (
     KeptOutRow,
     Recall,
     agencies_kept_out,
-    audience,
     handouts,
     kept_out,
     recalls,
-    seen_beside,
-    seen_of_each,
     sharing,
-    who_will_see,
 )
 from alongside.register.people.queries.standing import StandingRow, standing, standings
 from alongside.register.people.queries.vault import names, open_vault

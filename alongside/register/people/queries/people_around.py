@@ -1,10 +1,14 @@
 """Whom a woman may fear, and to whom she may let something go: workers, teams and agencies of the partnership."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from alongside.foundation.gate.actor import Actor
-from alongside.register.agencies.codes import CASEWORKERS, Role
+from alongside.register.agencies.codes import CASEWORKERS, Purpose, Role
+from alongside.register.agencies.forums import forums
 from alongside.register.agencies.models import Agency
 from alongside.register.agencies.queries import memberships_in_force
 from alongside.register.people.matrix import RECEIVERS
@@ -24,10 +28,29 @@ class Whom:
 
 def receivers(actor: Actor, record_id: UUID) -> list[tuple[UUID, str]]:
     """Agencies that may be told something about her, by name; none that she wants kept out."""
-    out = Exclusion.objects.visible_to(actor).filter(record_id=record_id, lifted_at=None, feared_role="")
-    feared = out.exclude(feared_agency=None).values("feared_agency_id")
     rows = Agency.objects.filter(partnership_id=actor.partnership, kind__in=RECEIVERS, left_at=None)  # type: ignore[misc]
-    return list(rows.exclude(pk=actor.agency).exclude(pk__in=feared).order_by("name").values_list("id", "name"))  # type: ignore[misc]
+    others = rows.exclude(pk=actor.agency)  # type: ignore[misc]
+    return list(others.exclude(pk__in=_feared(actor, record_id)).order_by("name").values_list("id", "name"))
+
+
+def panels_for(actor: Actor, record_id: UUID) -> list[tuple[UUID, str, Purpose]]:
+    """Forums that may be told something about her, as she is asked: who meets there, for what.
+
+    Agencies that she wants kept out are not named: they see nothing of it.
+    """
+    feared = set(_feared(actor, record_id).values_list("feared_agency_id", flat=True))
+    told = []
+    for row in forums(actor.partnership):
+        seats = tuple(seat for seat in row.seats if seat.agency not in feared)
+        told.append((row.id, f"{row.name}: {replace(row, seats=seats).meets}", row.purpose))
+    return told
+
+
+def _feared(actor: Actor, record_id: UUID) -> QuerySet[Exclusion, Any]:
+    """Whole agencies that she wants kept out."""
+    out = Exclusion.objects.visible_to(actor).filter(record_id=record_id, lifted_at=None, feared_role="")
+    found: QuerySet[Exclusion, Any] = out.exclude(feared_agency=None).order_by("id").values("feared_agency_id")
+    return found
 
 
 def whom(actor: Actor) -> dict[str, list[Whom]]:

@@ -13,7 +13,7 @@ from alongside.register.people.codes import FieldGroup, GrantBasis
 from alongside.register.people.first_line import in_force, to_us
 from alongside.register.people.known import Known
 from alongside.register.people.matrix import sees_shared
-from alongside.register.people.models import Grant
+from alongside.register.people.models import Grant, Item
 from alongside.register.people.queries.vault import names
 from alongside.register.people.rules import last_day
 
@@ -30,6 +30,7 @@ class Shared:
     since: date
     until: date
     basis: GrantBasis
+    forum: str = ""
 
 
 def shared_with_us(actor: Actor) -> list[Shared]:
@@ -77,7 +78,19 @@ def shared_page(actor: Actor, record_id: UUID) -> SharedPage:
 def _to_us(actor: Actor) -> QuerySet[Grant]:
     rows: QuerySet[Grant] = Grant.objects.visible_to(actor).filter(to_us(actor), in_force(), record__removed_at=None)
     rows = rows.exclude(agency_id=actor.agency)  # type: ignore[misc]
-    return rows.select_related("record", "agency").order_by("-given_at", "id")
+    return rows.select_related("record", "agency", "to_forum").order_by("-given_at", "id")
+
+
+def _until(actor: Actor, grants: list[Grant]) -> date:
+    """The last day on which any of them is open: a forum's no longer than she is on its list."""
+    items = Item.objects.visible_to(actor).filter(ended_at=None, record_id=grants[0].record_id)
+    listed: dict[UUID, date] = (
+        dict(items.order_by("until", "id").values_list("forum_id", "until"))
+        if any(grant.to_forum_id for grant in grants)
+        else {}
+    )
+    ends = [(last_day(grant.until_at), grant.to_forum_id) for grant in grants]
+    return max(min(end, listed.get(forum, end)) if forum else end for end, forum in ends)
 
 
 def _shared(actor: Actor, grants: list[Grant]) -> Shared:
@@ -86,7 +99,7 @@ def _shared(actor: Actor, grants: list[Grant]) -> Shared:
         group
         for grant in grants
         for group in map(FieldGroup, grant.groups)
-        if grant.to_worker_id is not None or sees_shared(actor.roles, group)
+        if grant.to_worker_id or grant.to_forum_id or sees_shared(actor.roles, group)
     }
     return Shared(
         record=first.record_id,
@@ -95,6 +108,7 @@ def _shared(actor: Actor, grants: list[Grant]) -> Shared:
         holder_name=first.agency.name,
         groups=tuple(group for group in FieldGroup if group in seen),
         since=min(grant.given_at for grant in grants).date(),
-        until=max(last_day(grant.until_at) for grant in grants),
+        until=_until(actor, grants),
         basis=GrantBasis(first.basis),
+        forum=next((grant.to_forum.name for grant in grants if grant.to_forum), ""),
     )

@@ -71,8 +71,8 @@ def groups_shared(actor: Actor, records: Sequence[UUID]) -> dict[UUID, set[Field
     """The kinds of facts that grants in force give the actor of other agencies' records, and that her role sees."""
     found: dict[UUID, set[FieldGroup]] = {}
     grants = Grant.objects.visible_to(actor).filter(to_us(actor), in_force(), record_id__in=records).order_by("id")
-    for record, to_worker, groups in grants.values_list("record_id", "to_worker_id", "groups"):
-        seen = {each for each in map(FieldGroup, groups) if to_worker or sees_shared(actor.roles, each)}
+    for record, worker, forum, groups in grants.values_list("record_id", "to_worker_id", "to_forum_id", "groups"):
+        seen = {each for each in map(FieldGroup, groups) if worker or forum or sees_shared(actor.roles, each)}
         found[record] = found.get(record, set()) | seen
     return found
 

@@ -11,6 +11,7 @@ from alongside.register.people.sharing.agree import (
     open_by_law,
     withdraw_grant,
 )
+from alongside.register.people.sharing.bringing import BroughtAlready, NotAgreed, bring, take_off
 from alongside.register.people.sharing.handouts import destroyed, hand_out, hand_out_all, stopped_using
 from alongside.register.people.sharing.keep_out import (
     AlreadyKeptOut,
@@ -33,11 +34,13 @@ from alongside.register.people.sharing.standing import NotedAlready, SayWhy, lif
 
 __all__ = [
     "AlreadyKeptOut",
+    "BroughtAlready",
     "CantBeNamed",
     "KeepsYouOut",
     "NobodyToKeepOut",
     "NotALeader",
     "NotAReceiver",
+    "NotAgreed",
     "NotForYourRole",
     "NotLinked",
     "NotYoursToName",
@@ -45,6 +48,7 @@ __all__ = [
     "NothingShared",
     "SayWhy",
     "SheHasDied",
+    "bring",
     "declare_conflict",
     "destroyed",
     "end_all_of",
@@ -65,6 +69,7 @@ __all__ = [
     "say_why",
     "stopped_using",
     "take_lead",
+    "take_off",
     "withdraw_grant",
     "write_matter",
 ]

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db.models import Q
 from django.utils import timezone
 
 from alongside.foundation.gate.actor import Actor
@@ -12,7 +13,7 @@ from alongside.foundation.gate.changes import action
 from alongside.foundation.gate.level import acting_as
 from alongside.foundation.gate.permissions import NotFound, Subject
 from alongside.foundation.vault.seal import Place
-from alongside.register.agencies.models import Agency
+from alongside.register.agencies.models import Agency, Forum
 from alongside.register.people.acting import at_work, sharing_job
 from alongside.register.people.codes import FieldGroup, GrantBasis, Purpose, StandingKind
 from alongside.register.people.first_line import in_force_of
@@ -20,6 +21,7 @@ from alongside.register.people.matrix import RECEIVERS
 from alongside.register.people.models import Grant, Record
 from alongside.register.people.remarks import sealed_remark
 from alongside.register.people.rules import LONGEST, agreed_groups, check_span, end_of
+from alongside.register.people.sharing.items import drop_items, tell_forums
 
 LONGEST_DAYS = timedelta(days=366)
 
@@ -27,7 +29,7 @@ LONGEST_DAYS = timedelta(days=366)
 class NotAReceiver(Exception):
     """Facts about her go to another agency of the partnership that works with women, and to no other."""
 
-    words = "Choose another agency of your partnership that works with women."
+    words = "Choose another agency of your partnership that works with women, or a forum."
 
 
 class NothingShared(Exception):
@@ -47,32 +49,40 @@ def give_grant(
     actor: Actor,
     *,
     record: Record,
-    to_agency: UUID,
     groups: Collection[FieldGroup],
     asked_on: date,
     until: date,
+    to_agency: UUID | None = None,
+    to_forum: UUID | None = None,
     purpose: Purpose = Purpose.SUPPORT,
     how_asked: str = "",
 ) -> UUID:
-    """She agreed: `to_agency` may know these kinds of facts from now through the London day `until`.
+    """She agreed: one agency, or one forum, may know these kinds of facts from now through the London day `until`.
 
-    Takes the place of what she agreed for that agency before. Raises NotAReceiver, AskedLater, TooLong, NothingToShare,
-    SheHasDied.
+    A forum's purpose is its own, and it knows nothing before she is brought to it (`bring`). Takes the place of what
+    she agreed for that receiver before. Raises NotAReceiver, AskedLater, TooLong, NothingToShare, SheHasDied.
     """
     _check_stands(record)
     if in_force_of(StandingKind.DIED).filter(record=record).exists():
         raise SheHasDied
-    if to_agency == record.agency_id or not _receives(to_agency, record.partnership_id):
+    if to_forum is not None:
+        purpose = _forums_purpose(to_forum, record.partnership_id)
+    if (to_agency is None) == (to_forum is None) or to_agency == record.agency_id:
+        raise NotAReceiver
+    if to_agency is not None and not _receives(to_agency, record.partnership_id):
         raise NotAReceiver
     check_span(asked_on, until, timezone.localdate())
     chosen = agreed_groups(groups)
     _, _, by = at_work(actor)
-    _end(_held(actor).filter(record=record, to_agency_id=to_agency, basis=GrantBasis.AGREED), by)
+    receiver = {"to_agency_id": to_agency, "to_forum_id": to_forum}
+    _end(_held(actor).filter(**receiver, record=record, basis=GrantBasis.AGREED), by)
+    if to_forum is not None:
+        tell_forums(actor, record.pk)
     return add_grant(
         record,
         by,
         how_asked=how_asked,
-        to_agency_id=to_agency,
+        **receiver,
         groups=chosen,
         purpose=purpose,
         basis=GrantBasis.AGREED,
@@ -163,6 +173,7 @@ def withdraw_grant(actor: Actor, *, grant: Grant) -> None:
     """She changed her mind, or the reason is gone: over with the next transaction. Raises NothingShared."""
     if not _end(_held(actor).filter(pk=grant.pk), actor.user):
         raise NothingShared
+    drop_items(actor, actor.user)
 
 
 @action("people.share_by_law")
@@ -174,13 +185,18 @@ def end_grants(
     to_worker: UUID | None = None,
     basis: GrantBasis | None = None,
 ) -> int:
-    """End what the job's agency gave: all of it, or that to one agency, one worker, of one basis. Returns how many.
+    """End what the job's agency gave: all of it, or that to one agency (and to forums that it convenes), one worker, of
+    one basis. Returns how many.
 
     Call with `subject=Subject("Agency", agency, partnership, agency)`.
     """
     held = Grant.objects.visible_to(actor).filter(agency_id=actor.agency)
-    wanted = {"to_agency_id": to_agency, "to_worker_id": to_worker, "basis": basis}
-    return _end(held.filter(**{name: value for name, value in wanted.items() if value is not None}), by)
+    wanted = {"to_worker_id": to_worker, "basis": basis}
+    if to_agency is not None:
+        held = held.filter(_to(to_agency))
+    ended = _end(held.filter(**{name: value for name, value in wanted.items() if value is not None}), by)
+    drop_items(actor, by)
+    return ended
 
 
 def end_all_of(partnership: UUID, agency: UUID, by: UUID) -> int:
@@ -193,10 +209,14 @@ def end_all_of(partnership: UUID, agency: UUID, by: UUID) -> int:
         job, to = sharing_job(partnership, holder), None if holder == agency else agency
         with acting_as(job):
             given = Grant.objects.visible_to(job).filter(agency_id=holder, withdrawn_at=None)
-            if (given.filter(to_agency_id=to) if to else given).exists():
+            if (given.filter(_to(to)) if to else given).exists():
                 home = Subject("Agency", holder, partnership, holder)
                 ended += end_grants(job, by=by, to_agency=to, subject=home)
     return ended
+
+
+def _to(agency: UUID) -> Q:
+    return Q(to_agency_id=agency) | Q(to_forum__agency_id=agency)
 
 
 def _held(actor: Actor) -> Any:
@@ -232,6 +252,13 @@ def add_grant(record: Record, by: UUID, *, how_asked: str, **facts: Any) -> UUID
 def _check_stands(record: Record) -> None:
     if record.removed_at is not None:
         raise NotFound("Record")
+
+
+def _forums_purpose(forum: UUID, partnership: UUID) -> Purpose:
+    row = Forum.objects.filter(pk=forum, partnership_id=partnership, ended_at=None).first()
+    if row is None:
+        raise NotAReceiver
+    return Purpose(row.purpose)
 
 
 def _receives(agency: UUID, partnership: UUID) -> bool:

@@ -57,7 +57,8 @@ def destroyed(actor: Actor, *, handout: Handout) -> None:
 @action("people.stop_using", Grant)
 def stopped_using(actor: Actor, *, grant: Grant) -> None:
     """The receiver of a grant that has ended says that it stopped using what it got, and called back its copies."""
-    is_ours = grant.to_agency_id == actor.agency and grant.agency_id != actor.agency
+    # To a forum: it is seen after its end only by an agency that sat there and holds a copy (`to_call_back`).
+    is_ours = (grant.to_agency_id == actor.agency or grant.to_forum_id) and grant.agency_id != actor.agency
     if not is_ours or (grant.withdrawn_at is None and grant.until_at > timezone.now()):
         raise NotFound("Grant")
     partnership, agency, by = at_work(actor)

@@ -15,6 +15,7 @@ from alongside.register.people.codes import ExclusionReason
 from alongside.register.people.first_line import in_force, is_barred, to_us
 from alongside.register.people.models import Exclusion, Grant, Record
 from alongside.register.people.remarks import sealed_remark
+from alongside.register.people.sharing.items import tell_forums
 
 
 class NobodyToKeepOut(Exception):
@@ -66,6 +67,7 @@ def lift_exclusion(actor: Actor, *, exclusion: Exclusion) -> None:
     held = Exclusion.objects.visible_to(actor).filter(pk=exclusion.pk, lifted_at=None)
     if not held.update(lifted_at=timezone.now(), lifted_by=actor.user):
         raise NotFound("Exclusion")
+    tell_forums(actor, exclusion.record_id)
 
 
 def declare_conflict(actor: Actor, record_id: UUID, words: str = "") -> None:
@@ -105,6 +107,7 @@ def _add(
     own = {"partnership_id": partnership, "agency_id": home}
     if Exclusion.objects.visible_to(actor).filter(**who, lifted_at=None).exists():
         raise AlreadyKeptOut
+    tell_forums(actor, record)
     row = uuid4()
     sealed = sealed_remark(home, Place("people_exclusion", row, "words"), words)
     Exclusion.objects.bulk_create([Exclusion(id=row, **own, **who, reason=reason, words=sealed, excluded_by=by)])

@@ -1,5 +1,6 @@
 """Giving, withdrawing, keeping out, letting in, linking, unlinking, accepting, referring, handing over, looking in an
-emergency and ending, in any order, beside a model of what each worker then sees. Run by `test_sharing_machine.py`.
+emergency, bringing to a forum (`forum_machine.py`) and ending, in any order, beside a model of what each worker then
+sees. Run by `test_sharing_machine.py`.
 """
 
 from contextlib import ExitStack, contextmanager, suppress
@@ -10,7 +11,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import initialize, invariant, rule
 
 from alongside.casework.referrals import actions as referrals
 from alongside.casework.referrals.codes import PASSED_ON
@@ -27,6 +28,7 @@ from alongside.register.people.codes import AcceptanceBasis, FieldGroup, GrantBa
 from alongside.register.people.linking import accept, decide, undo
 from alongside.register.people.matrix import ASKED_OF_HER, MATRIX, Scope
 from alongside.register.people.models import Grant
+from alongside.register.people.tests.forum_machine import WithAForum
 from alongside.register.people.tests.linking_world import edge, keep, pair_of
 from alongside.register.rights.actions import emergency
 from tests.world import World, canaries
@@ -78,8 +80,9 @@ class Settled(World):
     hostel: UUID
 
 
-class Sharing(RuleBasedStateMachine):
+class Sharing(WithAForum):
     world: Settled
+    expected = staticmethod(expected)
 
     def __init__(self) -> None:
         super().__init__()
@@ -133,6 +136,7 @@ class Sharing(RuleBasedStateMachine):
             actor = self.asker(woman)
             with acting_as(actor):
                 actions.withdraw_grant(actor, grant)
+            self.items_drop(woman[0])
 
     @rule(woman=women)
     def end(self, woman):
@@ -295,7 +299,9 @@ class Sharing(RuleBasedStateMachine):
     def agreed(self, woman):
         """The grant that stands for what she agreed: the newest."""
         with acting_as(actor := self.asker(woman)):
-            mine = Grant.objects.visible_to(actor).filter(record=self.world.records[woman], agency_id=actor.agency)
+            mine = Grant.objects.visible_to(actor).filter(
+                record=self.world.records[woman], agency_id=actor.agency, to_forum=None
+            )
             return mine.filter(basis=GrantBasis.AGREED, withdrawn_at=None).values_list("pk", flat=True).get()
 
     def shown(self, name, woman):
@@ -305,6 +311,7 @@ class Sharing(RuleBasedStateMachine):
         if self.barred(name, woman):
             return set()
         looked = [groups for her, worker, groups, _ in self.looks if (her, worker) == (woman, name)]
+        looked.append(self.opened(name, woman))
         return set().union({group for group in chosen if Scope.SHARED in MATRIX.get((role.value, group), ())}, *looked)
 
     def check(self, name):

@@ -14,7 +14,9 @@ from django.db.models import Q
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from alongside.register.people import policy
+from alongside.foundation.gate.written import Written
+from alongside.register.agencies.models import Attendee
+from alongside.register.people import first_line, policy
 from alongside.register.people.codes import FieldGroup
 from alongside.register.people.first_line import to_us
 from alongside.register.people.models import Grant
@@ -90,6 +92,12 @@ def short_story(world: World) -> None:
         machine.fear_a_worker(her, "house_hostel")
         everybody(machine)
         machine.end(her)
+        machine.sit("house_manager")
+        machine.share_with_the_forum(her, {FieldGroup.IDENTITY, FieldGroup.HEALTH}, at_once=False)
+        everybody(machine)
+        machine.bring(her)
+        everybody(machine)
+        machine.leave("house_manager")
     finally:
         machine.teardown()
 
@@ -117,6 +125,17 @@ def test_a_rule_that_forgets_the_end_would_be_found(gate_alone, monkeypatch):
     monkeypatch.setattr(policy, "given", forgets)
     for name in ("queries.shared", "queries.vault"):
         monkeypatch.setattr(import_module(f"alongside.register.people.{name}"), "in_force", lambda: Q())
+    with pytest.raises(AssertionError):
+        short_story(gate_alone)
+
+
+def test_a_forum_that_sees_before_she_is_brought_would_be_found(gate_alone, monkeypatch):
+    def forgets(agency, user, now, today):
+        every = Grant.objects.unscoped("a planted defect").filter(first_line.in_force(now), asked_on__lte=today)
+        sits = Attendee.objects.filter(until_at=None, worker_id=user, agency_id=agency)
+        return every.filter(to_forum_id__in=sits.values("forum_id"))
+
+    monkeypatch.setattr(first_line, "_by_forum", Written(lambda **who: forgets(**who).values("pk"), **first_line._WHEN))
     with pytest.raises(AssertionError):
         short_story(gate_alone)
 

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from alongside.foundation.gate.actor import Actor
@@ -94,10 +95,11 @@ def disclosure_view(actor: Actor, disclosure: UUID) -> DisclosureView:
 
 
 def shared_now(actor: Actor) -> list[SharedWith]:
-    """The sharing in force, one line for each receiving agency."""
+    """The sharing in force, one line for each receiving agency or forum."""
     check(actor, "rights.desk")
     found: dict[str, list[tuple[str, date]]] = {}
-    for name, basis, until in shared_out(actor).values_list("to_agency__name", "basis", "until_at"):
+    named = shared_out(actor).annotate(to_name=Coalesce("to_agency__name", "to_forum__name"))
+    for name, basis, until in named.order_by("to_name", "until_at", "id").values_list("to_name", "basis", "until_at"):
         found.setdefault(name, []).append((basis, timezone.localdate(until)))
     return [
         SharedWith(
