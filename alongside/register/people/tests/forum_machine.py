@@ -85,15 +85,14 @@ class WithAForum(RuleBasedStateMachine):
 
     @rule(woman=WOMEN)
     def bring(self, woman):
-        actor, meets_on = self.asker(woman), timezone.localdate() + timedelta(days=3)
+        panel, actor, meets_on = self.panel(), self.asker(woman), timezone.localdate() + timedelta(days=3)
         refusal = None
         if woman not in self.agreed_with:
             refusal = actions.NotAgreed
         elif woman in self.brought:
             refusal = actions.BroughtAlready
         with acting_as(actor), self.expected(refusal):
-            facts = {"forum": self.panel(), "meets_on": meets_on}
-            self.brought[woman] = actions.bring(actor, self.world.records[woman], **facts)
+            self.brought[woman] = actions.bring(actor, self.world.records[woman], forum=panel, meets_on=meets_on)
 
     @rule(woman=WOMEN, by_itself=st.booleans())
     def off_the_list(self, woman, by_itself):
