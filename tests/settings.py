@@ -17,6 +17,6 @@ from alongside.config.settings import *  # noqa: E402, F403
 from alongside.config.settings import DATABASES, STORAGES  # noqa: E402
 
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-DATABASES["default"].pop("OPTIONS", None)
+DATABASES["default"]["OPTIONS"].pop("pool")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_AUTOREFRESH = True

@@ -108,8 +108,20 @@ def problems(alias: str = "default") -> list[str]:
         if owned := [row[0] for row in cursor.fetchall()]:
             found.append(f"The database role {name} owns tables ({', '.join(owned[:3])}). It must own nothing.")
         found += _unprotected(cursor)
+        cursor.execute("SELECT current_setting('server_version_num')::int")
+        found += unpatched(cursor.fetchone()[0])
     found += _durability(alias)
     return found + _clock()
+
+
+def unpatched(version: int) -> list[str]:
+    """Whether the server's fault CVE-2024-10976 is mended, by which a plan that is kept, as ours are, could run under
+    the policies of another role. `version`: as PostgreSQL numbers itself, 150_008 for 15.8."""
+    major, minor = divmod(version, 10_000)
+    first = {14: 14, 15: 9, 16: 5, 17: 1}.get(major, 0)
+    if minor >= first and major >= 14:
+        return []
+    return [f"PostgreSQL {major}.{minor} could show rows to the wrong asker. Update it: 15.9, 16.5, 17.1 or later."]
 
 
 def _clock() -> list[str]:

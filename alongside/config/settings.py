@@ -146,7 +146,12 @@ DATABASES = {
     "default": _database.settings(postgres.APP, postgres.app_password()),
     "owner": _database.settings(_database.owner, _database.owner_password),
 }
-DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
+DATABASES["default"]["ENGINE"] = "alongside.foundation.gate.database"
+DATABASES["default"]["OPTIONS"] = {
+    "server_side_binding": True,
+    "prepare_threshold": 5,  # asked more often than so on one connection, a statement keeps its plan there
+    "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Limits of sign-in attempts live here: shared by all processes, unlike memory of one.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "sign_in_limits"}}

@@ -232,6 +232,10 @@ class TestSecondLine:
         monkeypatch.setattr("alongside.config.tables.sealed_tables", lambda: {"agencies_agency"})
         assert any("agencies_agency" in each for each in installation.problems())
 
+    def test_a_server_that_runs_kept_plans_under_old_policies_is_refused(self):
+        assert [installation.unpatched(version) for version in (150009, 160010, 170001, 180000)] == [[]] * 4
+        assert all(installation.unpatched(version) for version in (130017, 140013, 150008, 160004, 170000))
+
     @pytest.mark.django_db(databases=["default", "owner"])
     def test_start_is_refused_to_a_role_that_could_bypass_it(self):
         words = " ".join(installation.problems("owner"))
