@@ -37,10 +37,11 @@ class Screen:
     window: Window
     answer: Any = None
     complaints: list[str] = field(default_factory=list)
+    shown: bool = False
 
     def shows(self, answer: Any, address: str) -> list[str]:
         """What the browser refuses of this answer, by the policy that the answer itself brings."""
-        self.answer = answer
+        self.answer, self.shown = answer, False
         self.complaints.clear()
         self.window.goto(f"{AT}{address}", wait_until="load")
         self.window.evaluate("1")  # what waited to be told is told
@@ -48,7 +49,8 @@ class Screen:
 
     def answers(self, asked: Asked) -> None:
         path = urlsplit(asked.request.url).path
-        if asked.request.is_navigation_request():
+        if asked.request.is_navigation_request() and not self.shown:
+            self.shown = True  # a page that goes on by itself stays
             headers = {name: value for name, value in self.answer.headers.items() if name != "Content-Length"}
             asked.fulfill(status=200, headers=headers, body=self.answer.content)
         elif path.startswith("/static/") and (found := finders.find(path.removeprefix("/static/"))):

@@ -290,6 +290,18 @@ def test_it_opens_roles_of_its_own_agency_only(staff: Staff, service: Service, v
     assert "work for another agency too" in client.get(reverse("mfa_add_webauthn")).content.decode()
 
 
+def test_another_agencys_roles_would_open_if_it_were_not_asked_whose_sign_in_it_was(
+    staff: Staff, service: Service, van: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The defect that the test above finds."""
+    monkeypatch.setattr("alongside.register.agencies.acting.opens", lambda *_: True)
+    both = staff("both@invented.example", ("van", Role.KEY_WORKER), ("house", Role.KEY_WORKER))
+    link(both, van)
+    client = Client()
+    arrive(client, service, van)
+    assert "House, key worker" in client.get(reverse("act-for")).content.decode()
+
+
 # --- what it opens ----------------------------------------------------------------------------------------------
 
 
@@ -332,6 +344,17 @@ def test_without_a_second_factor_there_it_is_asked_here(
     signed_in(ada)
     arrive(client, service, van)
     assert is_in(client) == strong
+
+
+def test_any_word_of_the_service_would_do_if_it_were_not_read(
+    service: Service, ada: Worker, van: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The defect that the test above finds."""
+    monkeypatch.setattr(oidc, "is_strong", lambda *_: True)
+    service.amr = ["pwd"]
+    client = Client()
+    arrive(client, service, van)
+    assert client.get(reverse("returns:index")).status_code == 200
 
 
 def test_who_stops_at_the_code_and_signs_in_otherwise_has_not_come_by_it(
