@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from tests.world import SignIn, World
 
 
+@pytest.fixture(autouse=True, scope="session")
+def questions_are_what_the_orm_would_ask() -> None:
+    from alongside.foundation.gate.questions import compared
+
+    compared["always"] = True
+
+
 def pytest_configure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput"):
         return  # the first process alone starts what all share

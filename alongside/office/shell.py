@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from alongside.casework.referrals.queries import ReferralRow
 from alongside.foundation.gate.actor import NOBODY, Actor
 from alongside.foundation.gate.permissions import Subject, decide
+from alongside.foundation.kit.environment import url
 from alongside.foundation.kit.shell import Link, Membership, Shell
 from alongside.register.agencies.codes import HOUSING, Role
 
@@ -174,6 +175,7 @@ BESIDE_HER = (
     ("accommodation:woman", "Beds and lists"),
     ("needs:of-her", "What we know"),
 )
+NOBODYS = UUID(int=0)  # stands in an address where a record's id will
 ACCOUNT = (("mfa_index", "How you sign in"), ("usersessions_list", "Where you are signed in"))
 
 
@@ -210,12 +212,19 @@ def _navigation(actor: Actor) -> list[Found]:
 
 def beside_her(actor: Actor, record: UUID) -> list[Link]:
     """The doors that stand on a record's page, as far as the gate opens them."""
-    found = []
-    for route, words in BESIDE_HER:
-        address = reverse(route, args=[record])
-        if decide(actor, getattr(resolve(address).func, "permission", "")).allowed:
-            found.append(Link(words, address))
-    return found
+    doors = [(words, *_door(route)) for route, words in BESIDE_HER]
+    return [
+        Link(words, address.replace(str(NOBODYS), str(record)))
+        for words, address, permission in doors
+        if decide(actor, permission).allowed
+    ]
+
+
+@cache
+def _door(route: str) -> tuple[str, str]:
+    """Address and permission of a route that takes a record's id."""
+    address = reverse(route, args=[NOBODYS])
+    return address, getattr(resolve(address).func, "permission", "")
 
 
 def accept_at(row: ReferralRow) -> str:
@@ -251,12 +260,12 @@ def shell(request: HttpRequest) -> dict[str, Any]:
                 Link(place.words, address, _is_current(request.path, address), shortcut=place.shortcut)
                 for place, address in _navigation(actor)
             ),
-            account=tuple(Link(words, reverse(route)) for route, words in ACCOUNT),
-            home_url=reverse("home"),
-            switch_url=reverse("act-for"),
-            sign_out_url=reverse("account_logout"),
-            hide_url=reverse("hide"),
-            away_url=reverse("away"),
+            account=tuple(Link(words, url(route)) for route, words in ACCOUNT),
+            home_url=url("home"),
+            switch_url=url("act-for"),
+            sign_out_url=url("account_logout"),
+            hide_url=url("hide"),
+            away_url=url("away"),
         ),
     }
 

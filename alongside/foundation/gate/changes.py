@@ -13,6 +13,7 @@ from django.db import connection, models, transaction
 
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.permissions import NOTHING, Denied, NeedsPasskey, NotFound, Subject, decide
+from alongside.foundation.gate.questions import Question
 from alongside.foundation.gate.rows import writing
 from alongside.foundation.trail.writing import leave
 
@@ -98,10 +99,15 @@ def load(actor: Actor, model: type[models.Model], pk: UUID | None, *, for_change
     """The row if the actor may see it; else NotFound, the same for absent and out of reach."""
     if for_change:
         take_turn_on(pk)
-    row = model.objects.visible_to(actor).filter(pk=pk).first()  # type: ignore[attr-defined]
-    if row is None:
+    found = _row_of(model)(actor, pk=pk) if isinstance(pk, UUID) else []
+    if not found:
         raise NotFound(model.__name__)
-    return row
+    return found[0]
+
+
+@functools.cache
+def _row_of(model: type[models.Model]) -> Question:
+    return Question(lambda actor, pk: model.objects.visible_to(actor).filter(pk=pk))  # type: ignore[attr-defined]
 
 
 def take_turn_on(pk: UUID | None) -> None:

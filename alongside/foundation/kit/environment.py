@@ -1,5 +1,6 @@
 """The template environment: strict for our own templates, tolerant for the design system's macros only."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,16 @@ def template_directories() -> list[str]:
     return [str(folder) for folder in sorted(folders) if folder.is_dir()]
 
 
+def url(route: str, **told: Any) -> str:
+    """The address of a route. One that takes no value is the same on every page, and is looked for once."""
+    return reverse(route, **told) if told else _fixed(route)
+
+
+@cache
+def _fixed(route: str) -> str:
+    return reverse(route)
+
+
 def environment(**options: Any) -> Environment:
     """Build the environment. Called by Django's Jinja2 backend with its OPTIONS, and by tests with none."""
     given: BaseLoader | None = options.pop("loader", None)
@@ -54,6 +65,6 @@ def environment(**options: Any) -> Environment:
     common |= {"autoescape": True, "loader": loader}
     built = StrictEnvironment(**common | {"undefined": StrictUndefined})
     built.tolerant = Environment(**common | {"undefined": ChainableUndefined})  # noqa: S701  it is on, in `common`
-    built.globals.update(static=static, url=reverse, app_name=APP_NAME, shell=Shell(), notices=())
+    built.globals.update(static=static, url=url, app_name=APP_NAME, shell=Shell(), notices=())
     built.filters.update(FILTERS)
     return built

@@ -2,12 +2,14 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
 from alongside.foundation.gate.actor import NOBODY, Actor
+from alongside.foundation.gate.questions import Question
 from alongside.register.agencies.arriving import came_by, opens
 from alongside.register.agencies.codes import ATTENDEE, CASEWORKERS, REACH, Role
 from alongside.register.agencies.models import Attendee, Membership, Worker
@@ -19,9 +21,13 @@ SESSION_KEY = "acting_for"
 
 def memberships_of(worker: Worker, on: date) -> QuerySet[Membership]:
     """Her memberships in force on a day that give her reach, in a steady order."""
+    return _held(worker.id, on)
+
+
+def _held(worker: UUID, on: date) -> QuerySet[Membership]:
     in_force = Q(since__lte=on) & (Q(until=None) | Q(until__gte=on))
     return (
-        worker.memberships.filter(in_force)
+        Membership.objects.filter(in_force, worker_id=worker)
         .exclude(suspended_now())
         .select_related("agency", "agency__partnership")
         .annotate(sits=Exists(_seats(OuterRef("worker_id"), OuterRef("agency_id"))))
@@ -32,6 +38,9 @@ def memberships_of(worker: Worker, on: date) -> QuerySet[Membership]:
 def _seats(worker: Any, agency: Any) -> QuerySet[Attendee]:
     """Seats on forums that a worker holds now for an agency."""
     return Attendee.objects.filter(worker_id=worker, agency_id=agency, until_at=None, forum__ended_at=None)
+
+
+_hers = Question(lambda _, worker, on: _held(worker, on))
 
 
 def actor_for(membership: Membership, route: str = "", *, by_passkey: bool) -> Actor:
@@ -67,7 +76,7 @@ def actor_of(request: HttpRequest) -> Actor:
         request.acting_as = None  # type: ignore[attr-defined]
         return NOBODY
     came = came_by(request)
-    held = list(memberships_of(worker, date.today()))
+    held = _hers(NOBODY, worker=worker.id, on=date.today())
     mine = [each for each in held if opens(each, came)]
     chosen = request.session.get(SESSION_KEY)
     acting = next((each for each in mine if str(each.id) == chosen), None)

@@ -22,6 +22,7 @@ from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.bulk import insert_rows
 from alongside.foundation.gate.changes import action
 from alongside.foundation.gate.permissions import NotFound
+from alongside.foundation.gate.questions import Question
 from alongside.foundation.vault.seal import Place
 from alongside.register.people.actions import make_record
 from alongside.register.people.queries import records
@@ -84,13 +85,16 @@ def record_contact(actor: Actor, *, id: UUID, occurred_at: datetime, **told: Any
         return known
 
 
+FIND = [
+    Question(lambda actor, id, model=model: model.objects.visible_to(actor).filter(pk=id, agency_id=actor.agency))
+    for model in (Contact, UnnamedContact)
+]
+
+
 def _known(actor: Actor, told: Told) -> Recorded | None:
     """The contact of this id, if it says the same. Raises AlreadyRecorded when it does not."""
-    for model in (Contact, UnnamedContact):
-        found = model.objects.visible_to(actor).filter(pk=told.id, agency_id=actor.agency)
-        columns = ("id", "agency_id", "body", "record_id")[: 4 if model is Contact else 3]
-        row = found.only(*columns).first()  # mostly there is none: the fewest words to ask that
-        if row is not None:
+    for find in FIND:  # mostly there is none
+        for row in find(actor, id=told.id):
             if remark(row.agency_id, _place(row, "body"), row.body) != _digest(told):
                 raise AlreadyRecorded
             return Recorded(row.pk, getattr(row, "record_id", None), again=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import F
 from django.utils import timezone
 
 from alongside.casework.contacts.codes import NextStep, Outcome, PlaceKind, ServiceHere, Staying, Topic, Worry
@@ -13,7 +14,9 @@ from alongside.casework.contacts.queries.notes import NoteRow, newest_notes, not
 from alongside.casework.contacts.rules.matters import Matters, of_text
 from alongside.casework.supplies.codes import Item
 from alongside.foundation.gate.actor import Actor
+from alongside.foundation.gate.bulk import AnyOf
 from alongside.foundation.gate.changes import check
+from alongside.foundation.gate.questions import Question
 from alongside.foundation.kit.show import day
 from alongside.foundation.vault.seal import Place
 from alongside.register.agencies.facts import agencies
@@ -61,18 +64,26 @@ class ContactRow:
         return f"{line[:1].upper()}{line[1:]}." if line else ""
 
 
+_met = Question(
+    lambda actor, of, most: (
+        Contact.objects.visible_to(actor)
+        .filter(AnyOf(F("record_id"), of), withdrawn_at=None)
+        .select_related("area")
+        .order_by("-occurred_at", "id")[:most]
+    )
+)
+
+
 def timeline(actor: Actor, of: Sequence[UUID], most: int = MOST) -> list[ContactRow]:
     """Contacts with the woman of these records, as far as the actor may see them, the newest first."""
     check(actor, "contacts.see")
-    rows = Contact.objects.visible_to(actor).filter(record_id__in=of, withdrawn_at=None)
-    return _rows(actor, list(rows.select_related("area").order_by("-occurred_at", "id")[:most]))
+    return _rows(actor, _met(actor, of=list(of), most=most))
 
 
 def story(actor: Actor, of: Sequence[UUID], most: int) -> tuple[list[ContactRow], list[NoteRow]]:
     """Her timeline and the notes on her page, the first of `of` being the own record; each the newest first."""
     check(actor, "contacts.see")
-    found = Contact.objects.visible_to(actor).filter(record_id__in=of, withdrawn_at=None)
-    rows = list(found.select_related("area").order_by("-occurred_at", "id")[:most])
+    rows = _met(actor, of=list(of), most=most)
     notes = newest_notes(actor, of[0], most)
     own = (row.occurred_by for row in rows if row.agency_id == actor.agency)
     workers = names_of(each for each in (*own, *(note.written_by for note in notes)) if each)

@@ -10,6 +10,7 @@ from alongside.casework.contacts.codes import LookOutReason
 from alongside.casework.contacts.models import LookOut
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import check
+from alongside.foundation.gate.questions import Question
 from alongside.foundation.vault.seal import Place
 from alongside.register.people.remarks import remark
 
@@ -23,6 +24,15 @@ class LookOutRow:
     asked_on: date
 
 
+_standing = Question(
+    lambda actor, record: (
+        LookOut.objects.visible_to(actor)
+        .filter(record_id=record, ended_at=None, until__gte=timezone.localdate())
+        .order_by("id")[:1]
+    )
+)
+
+
 def look_outs(actor: Actor, record: UUID) -> list[LookOutRow]:
     """All that the actor's agency ever asked for her, newest first."""
     check(actor, "contacts.see")
@@ -33,9 +43,8 @@ def look_outs(actor: Actor, record: UUID) -> list[LookOutRow]:
 def look_out_for(actor: Actor, record: UUID) -> LookOutRow | None:
     """The look-out that stands for her today."""
     check(actor, "contacts.see")
-    rows = LookOut.objects.visible_to(actor).filter(record_id=record, ended_at=None, until__gte=timezone.localdate())
-    row = rows.order_by("id").first()
-    return _row(row) if row else None
+    found = _standing(actor, record=record)
+    return _row(found[0]) if found else None
 
 
 def _row(row: LookOut) -> LookOutRow:

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import F
 from django.utils import timezone
 
 from alongside.casework.contacts.codes import MayWe, Way
 from alongside.casework.contacts.models import Note, NoteDraft, SafeContact
 from alongside.foundation.gate.actor import Actor
+from alongside.foundation.gate.bulk import AnyOf
 from alongside.foundation.gate.changes import check
+from alongside.foundation.gate.questions import Question
 from alongside.foundation.vault.seal import Place
 from alongside.register.agencies.queries import names_of
 from alongside.register.people.remarks import remark, remarks
@@ -41,6 +44,24 @@ class SafeContactRow:
         return tuple(way.words for way, answer in self.ways if answer is MayWe.YES)
 
 
+_notes = Question(
+    lambda actor, record, most: (
+        Note.objects.visible_to(actor).filter(record_id=record, withdrawn_at=None).order_by("-written_at", "id")[:most]
+    )
+)
+_draft = Question(
+    lambda actor, record, worker: NoteDraft.objects.visible_to(actor).filter(record_id=record, worker=worker)
+)
+_latest = Question(
+    lambda actor, of: (
+        SafeContact.objects.visible_to(actor)
+        .filter(AnyOf(F("record_id"), of))
+        .order_by("record_id", "-told_at", "id")
+        .distinct("record_id")
+    )
+)
+
+
 def notes_on(actor: Actor, record: UUID, most: int) -> list[NoteRow]:
     """The agency's notes on her page that were not taken back, the newest first."""
     check(actor, "contacts.see")
@@ -49,8 +70,7 @@ def notes_on(actor: Actor, record: UUID, most: int) -> list[NoteRow]:
 
 
 def newest_notes(actor: Actor, record: UUID, most: int) -> list[Note]:
-    rows = Note.objects.visible_to(actor).filter(record_id=record, withdrawn_at=None)
-    return list(rows.order_by("-written_at", "id")[:most])
+    return _notes(actor, record=record, most=most)
 
 
 def note_rows(rows: list[Note], workers: Mapping[UUID, str]) -> list[NoteRow]:
@@ -72,8 +92,12 @@ def note_rows(rows: list[Note], workers: Mapping[UUID, str]) -> list[NoteRow]:
 def draft_of(actor: Actor, record: UUID) -> str:
     """What this worker typed for her page and did not save; empty where there is none."""
     check(actor, "contacts.see")
-    row = NoteDraft.objects.visible_to(actor).filter(record_id=record, worker=actor.user).first()
-    return remark(row.agency_id, Place("contacts_notedraft", row.pk, "words"), row.words) if row else ""
+    if actor.user is None:
+        return ""
+    found = _draft(actor, record=record, worker=actor.user)
+    return (
+        remark(found[0].agency_id, Place("contacts_notedraft", found[0].pk, "words"), found[0].words) if found else ""
+    )
 
 
 def safe_contact(actor: Actor, record: UUID) -> SafeContactRow | None:
@@ -91,9 +115,7 @@ def safe_contact_history(actor: Actor, record: UUID) -> list[SafeContactRow]:
 def safe_contacts(actor: Actor, of: Sequence[UUID], *, with_words: bool = False) -> dict[UUID, SafeContactRow]:
     """What each of these women said last; where nothing was told there is nothing. Own words only where wanted."""
     check(actor, "contacts.see")
-    rows = SafeContact.objects.visible_to(actor).filter(record_id__in=of)
-    latest = rows.order_by("record_id", "-told_at", "id").distinct("record_id")
-    return {row.record_id: _safe(actor, row, with_words) for row in latest}
+    return {row.record_id: _safe(actor, row, with_words) for row in _latest(actor, of=list(of))}
 
 
 def _safe(actor: Actor, row: SafeContact, with_words: bool) -> SafeContactRow:

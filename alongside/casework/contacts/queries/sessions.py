@@ -12,6 +12,7 @@ from alongside.casework.contacts.codes import BroughtBy, ServiceHere, SessionKin
 from alongside.casework.contacts.models import Contact, DropInSession, UnnamedContact
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import check, load
+from alongside.foundation.gate.questions import Question
 from alongside.register.people.known import Known
 from alongside.register.people.queries import called, names, records
 
@@ -117,11 +118,17 @@ def _lately_seen(actor: Actor, most: int) -> list[UUID]:
     return [row.id for row in lately[:most]]
 
 
+_open_today = Question(
+    lambda actor: (
+        DropInSession.objects.visible_to(actor)
+        .filter(agency_id=actor.agency, held_on=timezone.localdate(), closed_at=None)
+        .order_by("-kind", "id")[:1]
+    )
+)
+
+
 def open_today(actor: Actor) -> SessionRow | None:
     """Today's session that is still open, a drop-in before a clinic."""
     check(actor, "contacts.see")
-    rows = DropInSession.objects.visible_to(actor).filter(
-        agency_id=actor.agency, held_on=timezone.localdate(), closed_at=None
-    )
-    row = rows.order_by("-kind", "id").first()
-    return _session(row, 0) if row else None
+    found = _open_today(actor)
+    return _session(found[0], 0) if found else None

@@ -28,7 +28,7 @@ def test_what_is_asked_often_is_kept():
 
 def test_more_values_than_the_protocol_carries_are_sent_written_out():
     values = list(range(70_000))
-    words = "SELECT count(*) AS lots FROM generate_series(1, 9) n WHERE n IN (" + ", ".join(["%s"] * len(values)) + ")"
+    words = "SELECT count(*) AS lots FROM generate_series(1, 9) n WHERE n IN ({})".format(", ".join(["%s"] * len(values)))
     for _ in range(7):
         assert ask(words, values) == [(9,)]
     assert not kept("AS lots")

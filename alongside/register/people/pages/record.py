@@ -16,12 +16,13 @@ from alongside.foundation.kit.rows import Cell, Column, Pages
 from alongside.foundation.kit.screens import screen
 from alongside.foundation.kit.show import day
 from alongside.register.people.actions import correct_identity, make_record
+from alongside.register.people.codes import StandingKind
 from alongside.register.people.forms.record import RecordForm, started_from
 from alongside.register.people.pages.shown import history_of, seen_beside, summary_of
 from alongside.register.people.pages.standing import ask_why
 from alongside.register.people.queries import audience, her_page, listed
 from alongside.register.people.queries.standing import standing
-from alongside.register.people.queries.works_with import asking, works_with
+from alongside.register.people.queries.works_with import accepted, others
 
 SIZE = 50
 COLUMNS = (Column("Name"), Column("Record"), Column("First seen"), Column("Last seen"))
@@ -52,17 +53,18 @@ def records_page(request: HttpRequest) -> HttpResponse:
 def record_page(request: HttpRequest, record: UUID) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     her = her_page(actor, record)
-    if asked := ask_why(request, record):
+    stands = standing(actor, record)
+    if any(each.kind == StandingKind.DIED for each in stands) and (asked := ask_why(request, record)):
         return asked
     return screen(
         request,
         "people/record.html",
         her=her.record,
-        standing=standing(actor, record),
+        standing=stands,
         summary=summary_of(her.known),
         history=history_of(her.versions),
-        works_with=works_with(actor, record),
-        asked_until=asking(actor, record).until,
+        works_with=others(actor, record, her.record.agency),
+        asked_until=accepted(actor, record, her.record.code).until,
         asking_url=_address("people:accept", record),
     )
 

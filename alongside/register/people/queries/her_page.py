@@ -7,10 +7,11 @@ from uuid import UUID
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import check, load
 from alongside.foundation.gate.permissions import NotFound
+from alongside.foundation.gate.questions import Question
 from alongside.register.people.known import Known
 from alongside.register.people.models import Identity, Record
 from alongside.register.people.queries.record import RecordRow
-from alongside.register.people.queries.vault import names
+from alongside.register.people.queries.vault import names_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,11 @@ class HerPage:
     versions: tuple[Version, ...]
 
 
+_versions = Question(
+    lambda actor, record: Identity.objects.visible_to(actor).filter(record_id=record).order_by("-version")
+)
+
+
 def record_row(actor: Actor, record_id: UUID) -> RecordRow:
     """The record without a name. Raises NotFound: the same for absent, removed and out of reach."""
     record: Record = load(actor, Record, record_id)
@@ -43,10 +49,10 @@ def record_row(actor: Actor, record_id: UUID) -> RecordRow:
 def her_page(actor: Actor, record_id: UUID) -> HerPage:
     """The record with its names (one trail row). Raises NotFound as `record_row`."""
     row = record_row(actor, record_id)
-    columns = ("version", "recorded_at", "source", "is_current", "withdrawn_at")
-    held = Identity.objects.visible_to(actor).filter(record_id=record_id).order_by("-version").values_list(*columns)
+    held = _versions(actor, record=record_id)
     versions = tuple(
-        Version(number, at, source is not None, current, withdrawn is not None)
-        for number, at, source, current, withdrawn in held
+        Version(each.version, each.recorded_at, each.source is not None, each.is_current, each.withdrawn_at is not None)
+        for each in held
     )
-    return HerPage(row, names(actor, [record_id]).get(record_id, Known()), versions)
+    known = names_in(actor, [each for each in held if each.is_current])
+    return HerPage(row, known.get(record_id, Known()), versions)

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import F
 from django.utils import timezone
 
 from alongside.foundation.gate.actor import Actor
+from alongside.foundation.gate.bulk import AnyOf
 from alongside.foundation.gate.changes import load
+from alongside.foundation.gate.questions import Question
 from alongside.foundation.vault.seal import Place
 from alongside.register.agencies.queries import names_of
 from alongside.register.people.codes import StandingKind
@@ -28,11 +31,25 @@ class StandingRow:
     words: str
 
 
+_standing = Question(
+    lambda actor, record: (
+        Standing.objects.visible_to(actor).filter(record_id=record, lifted_at=None).order_by("noted_at", "id")
+    )
+)
+_standings = Question(
+    lambda actor, records: (
+        Standing.objects.visible_to(actor)
+        .filter(AnyOf(F("record_id"), records), lifted_at=None)
+        .order_by("id")
+        .values_list("record_id", "kind")
+    )
+)
+
+
 def standing(actor: Actor, record_id: UUID) -> list[StandingRow]:
     """What stands of one record now; nothing for a record out of reach."""
-    rows = Standing.objects.visible_to(actor).filter(record_id=record_id, lifted_at=None).order_by("noted_at", "id")
-    found = list(rows)
-    names = names_of(row.noted_by for row in found)
+    found = _standing(actor, record=record_id)
+    names = names_of(row.noted_by for row in found) if found else {}
     return [
         StandingRow(
             row.pk,
@@ -48,9 +65,8 @@ def standing(actor: Actor, record_id: UUID) -> list[StandingRow]:
 
 def standings(actor: Actor, records: Collection[UUID]) -> dict[UUID, set[StandingKind]]:
     """What stands of these records, for lists. Records of which nothing stands are left out."""
-    rows = Standing.objects.visible_to(actor).filter(record_id__in=records, lifted_at=None).order_by("id")
     found: dict[UUID, set[StandingKind]] = {}
-    for record, kind in rows.values_list("record_id", "kind"):
+    for record, kind in _standings(actor, records=list(records)):
         found.setdefault(record, set()).add(StandingKind(kind))
     return found
 

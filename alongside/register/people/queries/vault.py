@@ -3,8 +3,12 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
+from django.db.models import F
+
 from alongside.foundation.gate.actor import Actor
+from alongside.foundation.gate.bulk import AnyOf
 from alongside.foundation.gate.permissions import Subject, decide
+from alongside.foundation.gate.questions import Question
 from alongside.foundation.trail.writing import leave
 from alongside.foundation.vault.keys import key_service
 from alongside.register.people.codes import FieldGroup
@@ -13,6 +17,14 @@ from alongside.register.people.known import GROUPS, SEALED_FIELDS, Known, masked
 from alongside.register.people.matrix import sees_own, sees_shared
 from alongside.register.people.models import Grant, Identity
 
+_current = Question(
+    lambda actor, ids: (
+        Identity.objects.visible_to(actor)
+        .filter(AnyOf(F("record_id"), ids), is_current=True)
+        .order_by("agency_id", "id")
+    )
+)
+
 
 def names(actor: Actor, ids: Sequence[UUID]) -> dict[UUID, Known]:
     """What the holding agency knows these women by: the actor's, or one that shares it with hers. One trail row.
@@ -20,9 +32,11 @@ def names(actor: Actor, ids: Sequence[UUID]) -> dict[UUID, Known]:
     Records the actor may not read the names of are left out, as absent ones are. Of what is shared she gets the kinds
     of facts that were agreed and that her role sees.
     """
-    rows = list(
-        Identity.objects.visible_to(actor).filter(record_id__in=ids, is_current=True).order_by("agency_id", "id")
-    )
+    return names_in(actor, _current(actor, ids=list(ids)))
+
+
+def names_in(actor: Actor, rows: Sequence[Identity]) -> dict[UUID, Known]:
+    """As `names`, of current rows that this same page was shown."""
     allowed = []
     rule = ""
     for row in rows:

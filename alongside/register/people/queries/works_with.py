@@ -10,6 +10,7 @@ from django.utils import timezone
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import check, load
 from alongside.foundation.gate.permissions import NotFound
+from alongside.foundation.gate.questions import Question
 from alongside.foundation.vault.seal import Place
 from alongside.register.agencies.models import Agency
 from alongside.register.people.codes import AcceptanceBasis
@@ -38,8 +39,15 @@ def works_with(actor: Actor, record_id: UUID) -> list[str]:
     """
     record = load(actor, Record, record_id)
     check(actor, "people.open", record.as_subject())
-    others = sorted({each.agency for each in _links(actor, record_id)} - {record.agency_id})
-    return list(Agency.objects.filter(pk__in=others).order_by("name").values_list("name", flat=True))
+    return others(actor, record_id, record.agency_id)
+
+
+def others(actor: Actor, record_id: UUID, holder: UUID) -> list[str]:
+    """As `works_with`, for a page that has found the record to be the actor's to open."""
+    found = sorted({each.agency for each in _links(actor, record_id)} - {holder})
+    if not found:
+        return []
+    return list(Agency.objects.filter(pk__in=found).order_by("name").values_list("name", flat=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +64,28 @@ def with_links(actor: Actor, record_id: UUID) -> tuple[RecordRow, list[Linked]]:
     return record_row(actor, record_id), _links(actor, record_id)
 
 
-def _links(actor: Actor, record_id: UUID) -> list[Linked]:
-    links = CaseworkLink.objects.visible_to(actor).filter(
-        Q(a_id=record_id) | Q(b_id=record_id), ended_at=None, until__gte=timezone.localdate()
+_linked = Question(
+    lambda actor, record: (
+        CaseworkLink.objects.visible_to(actor)
+        .filter(Q(a_id=record) | Q(b_id=record), ended_at=None, until__gte=timezone.localdate())
+        .order_by("id")
     )
+)
+_acceptances = Question(
+    lambda actor, record: (
+        Acceptance.objects.visible_to(actor)
+        .filter(record_id=record, withdrawn_at=None, until__gte=timezone.localdate())
+        .order_by("id")[:1]
+    )
+)
+
+
+def _links(actor: Actor, record_id: UUID) -> list[Linked]:
     return [
         Linked(link.b_id, link.agency_b_id, link.partnership_id)
         if link.a_id == record_id
         else Linked(link.a_id, link.agency_a_id, link.partnership_id)
-        for link in links.order_by("id")
+        for link in _linked(actor, record=record_id)
     ]
 
 
@@ -74,15 +95,15 @@ def asking(actor: Actor, record_id: UUID) -> Asking:
     check(actor, "people.accept", record.as_subject())
     if record.removed_at is not None:
         raise NotFound("Record")
-    return acceptance(actor, record_id) or Asking(record.id, record.code)
+    return accepted(actor, record.id, record.code)
 
 
-def acceptance(actor: Actor, record_id: UUID) -> Asking | None:
-    """What is agreed for a record of the actor's agency today; None where nothing is."""
-    rows = Acceptance.objects.visible_to(actor).filter(record_id=record_id, withdrawn_at=None)
-    row = rows.filter(until__gte=timezone.localdate()).select_related("record").order_by("id").first()
-    if row is None:
-        return None
+def accepted(actor: Actor, record_id: UUID, code: str) -> Asking:
+    """What is agreed for a record of the actor's agency today."""
+    found = _acceptances(actor, record=record_id)
+    if not found:
+        return Asking(record_id, code)
+    row = found[0]
     basis = AcceptanceBasis(row.basis).words
     how_asked = remark(row.agency_id, Place("people_acceptance", row.pk, "how_asked"), row.how_asked)
-    return Asking(row.record_id, row.record.code, basis, how_asked, row.asked_on, row.until)
+    return Asking(record_id, code, basis, how_asked, row.asked_on, row.until)
