@@ -157,9 +157,7 @@ def let_chair(actor: Actor, seat_id: UUID) -> None:
 
 @action(KEEP)
 def _let_chair(actor: Actor, *, seat: Attendee) -> None:
-    today = timezone.localdate()
-    roles = Membership.objects.filter(worker_id=seat.worker_id, agency_id=actor.agency, role=Role.MANAGER)  # type: ignore[misc]
-    if seat.agency_id != actor.agency or not roles.exclude(until__lt=today).exists():
+    if seat.agency_id != actor.agency or seat.worker_id not in managers(actor):
         raise CantChair
     Attendee.objects.filter(forum_id=seat.forum_id, until_at=None, chairs=True).update(chairs=False)
     Attendee.objects.filter(pk=seat.pk).update(chairs=True)
@@ -193,6 +191,12 @@ def list_changed(forums: Iterable[UUID]) -> None:
 def convenes(actor: Actor) -> bool:
     """Whether the actor's agency is one that may convene a forum."""
     return Agency.objects.filter(pk=actor.agency, kind=AgencyKind.SPECIALIST, left_at=None).exists()  # type: ignore[misc]
+
+
+def managers(actor: Actor) -> set[UUID]:
+    """Who may chair what the actor's agency convenes."""
+    held = Membership.objects.filter(agency_id=actor.agency, role=Role.MANAGER)  # type: ignore[misc]
+    return set(held.exclude(until__lt=timezone.localdate()).order_by("pk").values_list("worker_id", flat=True))
 
 
 def may_sit(partnership: UUID) -> list["Sitter"]:

@@ -37,41 +37,43 @@ CREATE OR REPLACE FUNCTION people_given(asked text) RETURNS SETOF uuid
 {_STABLE} ROWS 100 AS $$ BEGIN
     RETURN QUERY SELECT g.record_id FROM public.people_grant g
     WHERE {TO_ME} AND {IN_FORCE} AND (asked IS NULL OR asked = ANY (g.groups));
-    RETURN QUERY SELECT f.record_id FROM people_by_forum() f WHERE asked IS NULL OR asked = f.field_group;
+    RETURN QUERY SELECT f.her FROM people_by_forum() f WHERE asked IS NULL OR asked = f.field_group;
 END $$;
 """
 LISTED = f"ended_at IS NULL AND until >= {_TODAY} AND forum_id IN (SELECT people_sits())"
-# What forums give. Who sits on none is through with the first question. A grant's own policy asks `people_listed`:
-# whose grants to a forum may be read at all, those in force of women on its list, and those that are over where the
-# own agency holds a numbered copy to destroy.
+# What forums give. Who sits on none is through with the first question. Which grants to a forum may be read at all is
+# said by their own policy: those in force of women on a list of hers (`people_listed`), and those that are over where
+# the own agency holds a numbered copy to destroy (`people_copied`).
 FORUM_FUNCTIONS = f"""
 CREATE FUNCTION people_sits() RETURNS SETOF uuid
 {_STABLE} ROWS 2 AS $$ BEGIN
     RETURN QUERY SELECT a.forum_id FROM public.agencies_attendee a JOIN public.agencies_forum f ON f.id = a.forum_id
     WHERE a.worker_id = {_WORKER} AND a.agency_id = {_AGENCY} AND a.until_at IS NULL AND f.ended_at IS NULL;
 END $$;
-CREATE FUNCTION people_listed() RETURNS TABLE (forum_id uuid, record_id uuid, is_over boolean)
-{_STABLE} ROWS 20 AS $$ #variable_conflict use_column
-BEGIN
-    RETURN QUERY SELECT i.forum_id, i.record_id, false FROM public.people_item i WHERE {LISTED};
-    RETURN QUERY SELECT a.forum_id, h.record_id, true
+CREATE FUNCTION people_listed() RETURNS TABLE (to_forum uuid, her uuid)
+{_STABLE} ROWS 10 AS $$ BEGIN
+    RETURN QUERY SELECT i.forum_id, i.record_id FROM public.people_item i
+    WHERE i.ended_at IS NULL AND i.until >= {_TODAY};
+END $$;
+CREATE FUNCTION people_copied() RETURNS TABLE (to_forum uuid, her uuid)
+{_STABLE} ROWS 10 AS $$ BEGIN
+    RETURN QUERY SELECT a.forum_id, h.record_id
     FROM (SELECT DISTINCT s.forum_id FROM public.agencies_attendee s WHERE s.agency_id = {_AGENCY}) a,
         (SELECT DISTINCT p.record_id FROM public.people_handout p
          WHERE p.agency_id = {_AGENCY} AND p.destroyed_at IS NULL) h;
 END $$;
-CREATE FUNCTION people_by_forum() RETURNS TABLE (record_id uuid, field_group varchar)
-{_STABLE} ROWS 20 AS $$ #variable_conflict use_column
-BEGIN
+CREATE FUNCTION people_by_forum() RETURNS TABLE (her uuid, field_group varchar)
+{_STABLE} ROWS 10 AS $$ BEGIN
     IF NOT EXISTS (SELECT FROM people_sits()) THEN RETURN; END IF;
     RETURN QUERY SELECT g.record_id, unnest(g.groups) FROM public.people_grant g
-    WHERE {IN_FORCE} AND (g.to_forum_id, g.record_id) IN (SELECT l.forum_id, l.record_id FROM people_listed() l
-        WHERE NOT l.is_over);
+    WHERE {IN_FORCE} AND g.to_forum_id IN (SELECT people_sits()) AND g.agency_id <> {_AGENCY};
 END $$;
 """
-NO_FORUM_FUNCTIONS = "DROP FUNCTION people_by_forum(), people_listed(), people_sits()"
+NO_FORUM_FUNCTIONS = "DROP FUNCTION people_by_forum(), people_copied(), people_listed(), people_sits()"
 TO_MY_FORUM = (
-    "(to_forum_id IS NOT NULL AND (to_forum_id, record_id, withdrawn_at IS NOT NULL OR until_at <= now())"
-    " IN (SELECT l.forum_id, l.record_id, l.is_over FROM people_listed() l))"
+    "(to_forum_id IS NOT NULL AND CASE WHEN withdrawn_at IS NULL AND until_at > now()"
+    " THEN (to_forum_id, record_id) IN (SELECT l.to_forum, l.her FROM people_listed() l)"
+    " ELSE (to_forum_id, record_id) IN (SELECT c.to_forum, c.her FROM people_copied() c) END)"
 )
 NO_FUNCTIONS = "DROP FUNCTION people_given(text), people_barred(), people_teams()"
 

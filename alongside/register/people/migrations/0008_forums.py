@@ -24,7 +24,7 @@ APP = ROLES["agency"]
 GRANTS = f"({OWN_AGENCY} OR ({TO_ME.replace('g.', '')}) OR {TO_MY_FORUM}) AND {unbarred()}"
 GIVEN = (
     f'((record_id, "group") IN (SELECT g.record_id, unnest(g.groups) FROM people_grant g WHERE {TO_ME} AND {IN_FORCE})'
-    ' OR (record_id, "group") IN (SELECT f.record_id, f.field_group FROM people_by_forum() f))'
+    ' OR (record_id, "group") IN (SELECT f.her, f.field_group FROM people_by_forum() f))'
 )
 MATTERS = f"(({OWN_AGENCY} AND \"group\" NOT IN ('sexual_violence', 'immigration')) OR {GIVEN}) AND {unbarred()}"
 

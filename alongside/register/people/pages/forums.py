@@ -144,7 +144,9 @@ def forum_people(request: HttpRequest, forum_id: UUID) -> HttpResponse:
             forums.seat(actor, forum_id, membership=UUID(form.cleaned_data["worker"]))
         messages.success(request, "She sits on it from now on.")
         return HttpResponseRedirect(reverse("people:forum-people", args=[forum_id]))
-    return screen(request, "people/forum_people.html", forum=row, form=form, status=422 if form.errors else 200)
+    may_chair = forums.managers(actor)
+    status = 422 if form.errors else 200
+    return screen(request, "people/forum_people.html", forum=row, form=form, may_chair=may_chair, status=status)
 
 
 def _free(actor: Actor, row: forums.ForumRow) -> list[tuple[UUID, str]]:
