@@ -94,6 +94,9 @@ def test_she_is_asked_in_plain_words_and_brought_and_read_only_by_who_sits(
     assert printed.count(paper.number) == 2
     assert sign_in("hostel_worker").get(at("forum", panel)).status_code == 404
     assert sign_in("hostel_worker").get(at("shared", her)).status_code == 404
+    seat = does(world, "manager", forums.kept_forum, panel).seats[1]
+    does(world, "manager", forums.leave_forum, seat.id)
+    assert [reader.get(at("forum", panel)).status_code, reader.get(at("shared", her)).status_code] == [404, 404]
 
 
 def test_two_clicks_end_it_and_the_chair_learns_only_that_something_changed(

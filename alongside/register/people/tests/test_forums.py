@@ -308,6 +308,16 @@ def test_a_database_that_gives_a_forum_nothing_would_be_found(world, function):
         assert below(world, NURSE) == 0
 
 
+def test_a_database_that_calls_no_copy_back_would_be_found(world):
+    grant = agree(world)
+    bring(world)
+    does(world, NURSE, actions.hand_out_all, [world.records[HER]], HandoutKind.PRINT)
+    withdraw(world, grant)
+    assert len(does(world, NURSE, queries.recalls)) == 1
+    with emptied("people_copied()"):
+        assert does(world, NURSE, queries.recalls) == []
+
+
 def test_who_sits_for_one_agency_sees_nothing_for_another(world):
     """The nurse works for the house as well: under that hat she does not sit."""
     hat = another_hat(world)
