@@ -277,7 +277,7 @@ _MODELS: dict[str, dict[Klass, str]] = {
     "phone.device": {
         Klass.RESTRICTED: "token_digest",
         Klass.PSEUDONYMOUS: "id partnership agency membership set_up_at set_up_by seen_at seen_by skew_seconds highest"
-        " list_taken_at list_taken_by closed_at closed_by wiped_at wiped_by",
+        " list_taken_at list_taken_by list_number closed_at closed_by wiped_at wiped_by",
         Klass.OPEN: "name",
     },
     "phone.envelope": {

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -20,7 +20,9 @@ from alongside.phone.tonight import TonightsList, tonights_list
 from alongside.register.agencies import queries as agencies
 from alongside.register.people.actions import hand_out_all
 from alongside.register.people.codes import FieldGroup, HandoutKind
+from alongside.register.people.queries import may_still_read
 
+LIST_LIFE = timedelta(hours=13)  # the phone itself deletes it after twelve; its clock may be off
 # What a greeting changes.
 GREETED = ("seen_at", "seen_by", "skew_seconds", "closed_at", "closed_by", "wiped_at", "wiped_by")
 
@@ -34,14 +36,24 @@ class NotWaiting(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What a phone that calls is told. `wipe`: to delete what it holds; `forget_list`: tonight's list alone."""
+
+    wipe: bool
+    forget_list: bool
+
+
+NOTHING = Told(wipe=False, forget_list=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of an envelope. `again`: it was here already, and nothing was done a second time. `wipe`: the phone
-    is to delete what it holds."""
+    """What became of an envelope. `again`: it was here already, and nothing was done a second time."""
 
     received_at: datetime
     state: EnvelopeState
     again: bool
-    wipe: bool = False
+    told: Told = NOTHING
 
 
 @action("phone.set_up")
@@ -75,7 +87,7 @@ def receive(
     wipe = _greeted(device, acting, worker, skew, leave)
     receipt = _receive(device, acting, worker, op, number, sealed, skew)
     device.save(update_fields=[*GREETED, "highest"])
-    return replace(receipt, wipe=wipe)
+    return replace(receipt, told=Told(wipe, _list_is_over(device, acting)))
 
 
 @action("phone.hand_in")
@@ -134,22 +146,31 @@ def take_list(actor: Actor, *, device: UUID) -> TonightsList:
     row = Device.objects.visible_to(actor).filter(pk=device, closed_at=None).first()
     if row is None or _worker_of(row) != actor.user or row.agency_id != actor.agency:
         raise NotFound("Device")
-    row.list_taken_at, row.list_taken_by = timezone.now(), actor.user
-    row.save(update_fields=["list_taken_at", "list_taken_by"])
     found = tonights_list(actor)
-    hand_out_all(actor, [her.record for her in found.women], HandoutKind.PHONE, [FieldGroup.IDENTITY])
+    row.list_taken_at, row.list_taken_by = timezone.now(), actor.user
+    row.list_number = hand_out_all(actor, [her.record for her in found.women], HandoutKind.PHONE, [FieldGroup.IDENTITY])
+    row.save(update_fields=["list_taken_at", "list_taken_by", "list_number"])
     return found
 
 
 @action("phone.receive", Device)
-def greet(actor: Actor, *, device: Device, worker: UUID, skew: int, leave: bool = False) -> bool:
-    """The phone is there: note when, and how its clock stands. True when it is to delete what it holds.
+def greet(actor: Actor, *, device: Device, worker: UUID, skew: int, leave: bool = False) -> Told:
+    """The phone is there: note when, and how its clock stands.
 
     `leave`: its second PIN was typed, or its worker is done with it; it is out of use from now on.
     """
-    wipe = _greeted(device, agencies.acting_in(device.membership_id), worker, skew, leave)
+    acting = agencies.acting_in(device.membership_id)
+    wipe = _greeted(device, acting, worker, skew, leave)
     device.save(update_fields=GREETED)
-    return wipe
+    return Told(wipe, _list_is_over(device, acting))
+
+
+def _list_is_over(device: Device, acting: Actor | None) -> bool:
+    """A woman on its list whom its worker may not read about any more: the whole list goes, without saying who."""
+    taken = device.list_taken_at
+    if acting is None or taken is None or not device.list_number or timezone.now() - taken > LIST_LIFE:
+        return False
+    return not may_still_read(acting, device.list_number)
 
 
 def _greeted(device: Device, acting: Actor | None, worker: UUID, skew: int, leave: bool) -> bool:

@@ -20,6 +20,7 @@ class Device(Held):
     highest = models.PositiveIntegerField(default=0)  # the highest number of its envelopes that it told us of
     list_taken_at = models.DateTimeField(null=True)
     list_taken_by = models.UUIDField(null=True)
+    list_number = models.CharField(max_length=12, blank=True)  # of the copy that its list is
     closed_at = models.DateTimeField(null=True)
     closed_by = models.UUIDField(null=True)
     wiped_at = models.DateTimeField(null=True)  # when it was told to delete what it holds

@@ -280,6 +280,7 @@ async function trySending() {
     // An empty shift stays on the screen even when everything below it was deleted.
     const went = await send({ mayWipe: now.shift !== "none" });
     if (went.wiped) return gone();
+    if (went.forgot) forgetList();
     at("unknown").hidden = !went.unknown;
     wait = FIRST_RETRY_MS;
     if (went.waiting) throw new Error("Something still waits");
@@ -298,6 +299,14 @@ async function askForBackground() {
   } catch {
     // not on this phone: it sends while it is open
   }
+}
+
+/** A woman on it is not hers to know about any more: the list goes from the screen too. A new one can be taken. */
+function forgetList() {
+  now.list = null;
+  at("people").replaceChildren();
+  at("alerts").replaceChildren();
+  drawHome();
 }
 
 async function gone() {

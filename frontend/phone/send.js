@@ -45,11 +45,12 @@ async function sendInTurn(mayWipe) {
     last = said;
   }
   await keep("skew", last.skew_seconds);
-  if (last.wipe) await forget("list");
+  const forgot = last.wipe || last.forget_list;
+  if (forgot) await forget("list");
   const left = (await waiting()).length;
   if (last.wipe && mayWipe && !left) {
     await wipe();
     return { wiped: true, waiting: 0 };
   }
-  return { waiting: left, wipe: last.wipe };
+  return { waiting: left, forgot };
 }

@@ -257,6 +257,19 @@ def test_a_lost_phone_deletes_everything(phone: Phone) -> None:
     assert left_on(phone.page) == [[], [], 0]
 
 
+def test_a_list_that_is_not_hers_any_more_goes(phone: Phone) -> None:
+    phone.is_set_up()
+    phone.takes_the_list()
+    phone.opens_the_app()
+    phone.opens_the_list()
+    told = {"received_at": "2027-01-01T00:00:00+00:00", "wipe": False, "forget_list": True, "skew_seconds": 0}
+    phone.context.route("**/phone/sync/", lambda route: route.fulfill(json=told))
+    phone.button("Send now").tap()
+    expect(phone.page.locator("#list-none")).to_be_visible()
+    assert phone.page.evaluate(LIST) is None
+    assert not [name for name in WOMEN if name in phone.page.content()]
+
+
 def left_on(page: Page) -> Any:
     """Databases, caches and service workers that are left."""
     return page.evaluate(

@@ -56,7 +56,7 @@ def sync(request: HttpRequest) -> HttpResponse:
 def _answer(phone: queries.LetIn, sent: Sent) -> HttpResponse:
     came = {"worker": phone.worker, "skew": sent.skew, "leave": sent.leave}
     if sent.op is None:
-        wipe, received_at = greet(phone.job, phone.device, **came), timezone.now()
+        told, received_at = greet(phone.job, phone.device, **came), timezone.now()
     else:
         try:
             envelope = {"op": sent.op, "number": sent.number, "sealed": sent.sealed}
@@ -64,8 +64,9 @@ def _answer(phone: queries.LetIn, sent: Sent) -> HttpResponse:
         except OtherBody:
             greet(phone.job, phone.device, **came)
             return HttpResponse(status=409)
-        wipe, received_at = receipt.wipe, receipt.received_at
-    return JsonResponse({"received_at": received_at.isoformat(), "wipe": wipe, "skew_seconds": sent.skew})
+        told, received_at = receipt.told, receipt.received_at
+    what = {"wipe": told.wipe, "forget_list": told.forget_list, "skew_seconds": sent.skew}
+    return JsonResponse({"received_at": received_at.isoformat(), **what})
 
 
 def read(body: bytes, now: datetime) -> Sent:

@@ -2,6 +2,7 @@
 
 from alongside.register.people.first_line import reason_needed
 from alongside.register.people.queries.audiences import audience, seen_beside, seen_of_each, who_will_see
+from alongside.register.people.queries.copies import may_still_read
 from alongside.register.people.queries.her_page import HerPage, Version, her_page, record_row
 from alongside.register.people.queries.likely import Asked, Likely, look_up
 from alongside.register.people.queries.own_list import Listed, called, listed
@@ -44,6 +45,7 @@ __all__ = [
     "kept_out",
     "listed",
     "look_up",
+    "may_still_read",
     "names",
     "open_vault",
     "reason_needed",
