@@ -17,7 +17,7 @@ from alongside.register.people.comparing import Unlinked, unpacked
 from alongside.register.people.first_line import in_force_of
 from alongside.register.people.grouping import standing
 from alongside.register.people.models import Decision, Grouping, LinkageRun, Pair, Record
-from alongside.register.people.naming import Standing, names_in
+from alongside.register.people.naming import Standing, names_in, of_the_same_last_name
 from alongside.register.people.queries.decided import decided, said
 
 LEAST = 0.01
@@ -31,6 +31,7 @@ __all__ = [
     "counting_job",
     "latest_run",
     "names_in",
+    "of_the_same_last_name",
     "pairs",
     "records",
     "unlinked",

@@ -4,8 +4,9 @@ No oracle between agencies: the keys of two agencies never agree, and each asks 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import check
@@ -53,6 +54,35 @@ def names_in(actor: Actor, text: str) -> list[Standing]:
     held = {key for match_keys in found for key in match_keys}
     named = [each for each, token in words if any(asked[kind, token] in held for kind in ("token", "last"))]
     return list(dict.fromkeys(named))
+
+
+def of_the_same_last_name(
+    job: Actor, bearers: Mapping[UUID, str], read: Mapping[UUID, Collection[UUID]]
+) -> dict[UUID, list[UUID]]:
+    """Which of the records that each worker read are of a woman with the worker's own last name, by match keys alone.
+
+    `bearers`: names of workers; `read`: what each opened. `job`: `acting.checking_job` of their agency. A first name
+    that is another woman's last one is not found, nor a name that was not written down.
+    """
+    check(job, "people.find_names")
+    assert job.agency is not None
+    hashed = keys.hasher(key_service().index_key(job.agency, keys.FIELD))
+    asked = {
+        worker: {
+            hashed(("last", part)) for part in map(folded, bearers[worker].split()[-1].split("-")) if len(part) > 1
+        }
+        for worker in read
+        if bearers.get(worker, "").strip()
+    }
+    rows = Identity.objects.visible_to(job).filter(agency_id=job.agency, is_current=True)
+    rows = rows.filter(record_id__in={each for records in read.values() for each in records})
+    rows = rows.filter(match_keys__overlap=sorted({key for each in asked.values() for key in each}))
+    held = dict(rows.order_by("record_id").values_list("record_id", "match_keys"))
+    found = {
+        worker: [each for each in dict.fromkeys(read[worker]) if mine & set(held.get(each, ()))]
+        for worker, mine in asked.items()
+    }
+    return {worker: records for worker, records in found.items() if records}
 
 
 def _words(text: str) -> Iterator[tuple[Standing, str]]:

@@ -9,12 +9,14 @@ from django.utils import timezone
 
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import check
+from alongside.foundation.gate.level import acting_as
 from alongside.foundation.gate.permissions import NotFound, Subject, decide
 from alongside.foundation.trail import queries as trail
 from alongside.foundation.vault.keys import Kept, KeysUnreachable, key_service
 from alongside.register.agencies import queries as agencies
 from alongside.register.people import queries as people
 from alongside.register.people.codes import code_of
+from alongside.register.people.facts import checking_job, of_the_same_last_name
 from alongside.register.traces import reaching
 
 DAYS = 7  # how far back the report of the unusual goes
@@ -96,6 +98,7 @@ def unusual(actor: Actor) -> list[Unusual]:
         *_unmet(strangers, names, prefix),
         *_by_night(opened, names, prefix),
         *_many(opened, names),
+        *_same_name(actor, opened, names, prefix),
         *(Unusual(names.get(each.user, "A worker"), f"came to a limit: {each.rule}", "", each.at) for each in limits),
     ]
     return sorted(found, key=lambda each: each.last, reverse=True)
@@ -143,6 +146,22 @@ def _many(opened: list[trail.Opening], names: dict[UUID, str]) -> Iterable[Unusu
     for (worker, hour), women in hours.items():
         if len(women) > MANY:
             yield Unusual(names.get(worker, "A worker"), f"opened {_women(len(women))} within an hour", "", hour)
+
+
+def _same_name(actor: Actor, opened: list[trail.Opening], names: dict[UUID, str], prefix: str) -> Iterable[Unusual]:
+    """Somebody of her family may work here. Compared by the keys of names: none is opened."""
+    if not opened or actor.partnership is None or actor.agency is None:
+        return
+    read: dict[UUID, list[UUID]] = {}
+    for each in opened:
+        read.setdefault(each.user, []).append(each.record)
+    job = checking_job(actor.partnership, actor.agency)
+    with acting_as(job):
+        found = of_the_same_last_name(job, names, read)
+    for worker, records in found.items():
+        last = max(each.at for each in opened if each.user == worker and each.record in records)
+        what = f"opened {_women(len(records))} with the same last name"
+        yield Unusual(names.get(worker, "A worker"), what, _codes(prefix, records), last)
 
 
 def _women(count: int) -> str:

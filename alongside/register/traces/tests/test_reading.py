@@ -14,7 +14,7 @@ from alongside.foundation.trail.models import Seal
 from alongside.foundation.trail.seals import NO_HEAD
 from alongside.register.people import queries as people
 from alongside.register.traces import actions, queries
-from tests.world import World, as_persona, build
+from tests.world import World, as_persona, build, canaries
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +93,17 @@ class TestUnusual:
         for woman in range(4):
             opened(world, "manager", woman, "date_trunc('hour', now()) - interval '30 minutes'")
         assert ("Service manager Example", "opened 4 women within an hour") in self.report(world)
+
+    def test_a_woman_of_the_workers_own_last_name(self, world):
+        """His sister works here (T1). Told by the keys of names, which open none."""
+        worker = world.workers["key_worker"]
+        worker.name = f"Ada {canaries('riverside', 'van', 1)['last'].upper()}"
+        worker.save()
+        opened(world, "key_worker", 2)
+        assert not any("the same last name" in what for _, what in self.report(world))
+        opened(world, "key_worker", 1)
+        opened(world, "outreach_worker", 1)
+        assert [who for who, what in self.report(world) if "the same last name" in what] == [worker.name]
 
     def test_another_agencys_reading_is_not_in_it(self, world):
         opened(world, "hostel_worker", 2)
