@@ -29,6 +29,7 @@ FITS = {
     ("office/templates/office/own_sign_in.html", "client"): "as above",
     ("office/pages.py", "user"): "a word of robots.txt",
     ("register/people/second_line.py", "user"): "a setting of PostgreSQL",
+    ("register/people/second_line.py", "case"): "a word of PostgreSQL",
 }
 
 
