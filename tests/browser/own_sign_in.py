@@ -28,7 +28,9 @@ class _Answers(BaseHTTPRequestHandler):
         self._answer(self.rfile.read(int(self.headers["Content-Length"])).decode())
 
     def _answer(self, body: str) -> None:
-        status, told = self.service.answer(SimpleNamespace(url=self.service.issuer + self.path, body=body))  # type: ignore[arg-type]
+        status, told = self.service.answer(
+            SimpleNamespace(url=self.service.issuer + self.path, body=body, headers=self.headers)
+        )
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.end_headers()

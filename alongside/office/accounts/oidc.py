@@ -212,8 +212,9 @@ def _refreshed(
     client: Client, told: dict[str, Any], held: dict[str, str], session: requests.Session
 ) -> tuple[Verdict, str]:
     sent = {"grant_type": "refresh_token", "refresh_token": held["refresh"]}
-    ways = told.get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
-    auth = None if "client_secret_post" in ways else requests.auth.HTTPBasicAuth(client.client_id, client.secret)
+    ways = told.get("token_endpoint_auth_methods_supported", [])
+    basic = "client_secret_post" not in ways and "client_secret_basic" in ways  # as allauth chooses at sign-in
+    auth = requests.auth.HTTPBasicAuth(client.client_id, client.secret) if basic else None
     if auth is None:
         sent |= {"client_id": client.client_id, "client_secret": client.secret}
     answer = session.post(told["token_endpoint"], data=sent, auth=auth)

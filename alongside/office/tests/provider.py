@@ -50,6 +50,8 @@ class Service:
     sign: Any = None
     told: dict[str, Any] = field(default_factory=dict)  # instead of what it would say of itself
     silent: bool = False
+    refreshing: bool = True  # whether it gives a token to ask again with
+    again: Any = None  # the subject of the token that it sends when asked again
     gone: set[str] = field(default_factory=set)  # subjects whose accounts it has closed
     asked: list[str] = field(default_factory=list)
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -87,7 +89,13 @@ class Service:
         if path == "/keys":
             return 200, {"keys": [self.public()]}
         if path == "/token":
-            return self._token({name: values[0] for name, values in parse_qs(str(request.body)).items()})
+            sent = {name: values[0] for name, values in parse_qs(str(request.body)).items()}
+            given = request.headers.get("Authorization", "").removeprefix("Basic ")
+            if given and self.told.get("token_endpoint_auth_methods_supported") == ["client_secret_basic"]:
+                sent["client_id"], sent["client_secret"] = base64.b64decode(given).decode().split(":")
+            return self._token(sent)
+        if path == "/me":
+            return (401, {}) if self.gone else (200, {"sub": "sub-1"})
         return 404, {}
 
     def public(self) -> dict[str, Any]:
@@ -101,7 +109,9 @@ class Service:
             subject = self.refreshes.pop(sent["refresh_token"], None)
             if subject is None or subject in self.gone:
                 return 400, {"error": "invalid_grant"}
-            return 200, {"access_token": "a", "refresh_token": self._refresh(subject)}
+            asked = {"sub": self.again, "nonce": ""}
+            token = {"id_token": self.signed(self.claims(asked))} if self.again else {}
+            return 200, {"access_token": "a", "refresh_token": self._refresh(subject), **token}
         asked = self.codes.pop(sent["code"], None)
         made = base64.urlsafe_b64encode(hashlib.sha256(sent.get("code_verifier", "").encode()).digest()).decode()
         if (
@@ -111,8 +121,8 @@ class Service:
         ):
             return 400, {"error": "invalid_grant"}
         token = (self.sign or self.signed)(self.claims(asked))
-        given = {"access_token": "a", "refresh_token": self._refresh(asked["sub"]), "expires_in": 300}
-        return 200, given | ({"id_token": token} if token else {})
+        given = {"access_token": "a", "expires_in": 300} | ({"id_token": token} if token else {})
+        return 200, given | ({"refresh_token": self._refresh(asked["sub"])} if self.refreshing else {})
 
     def claims(self, asked: dict[str, str]) -> dict[str, Any]:
         now = int(time.time())

@@ -505,6 +505,37 @@ def test_she_would_stay_if_it_were_not_asked(
     assert client.get("/").status_code == 200
 
 
+def test_a_service_without_refresh_tokens_is_asked_who_she_is(service: Service, ada: Worker, van: UUID) -> None:
+    service.refreshing = False
+    client = Client()
+    arrive(client, service, van)
+    pass_on(301)
+    assert client.get("/").status_code == 200
+    assert service.asked[-1] == "/me"
+    service.gone.add("sub-1")
+    pass_on(301)
+    assert client.get("/").headers["Location"] == reverse("account_login")
+
+
+def test_a_service_that_wants_the_secret_in_the_header_is_given_it_there(
+    service: Service, ada: Worker, van: UUID
+) -> None:
+    service.told = {"token_endpoint_auth_methods_supported": ["client_secret_basic"]}
+    client = Client()
+    arrive(client, service, van)
+    pass_on(301)
+    assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize(("again", "stays"), [("sub-1", True), ("sub-2", False)])
+def test_asked_again_it_must_mean_her(again: str, stays: bool, service: Service, ada: Worker, van: UUID) -> None:
+    service.again = again
+    client = Client()
+    arrive(client, service, van)
+    pass_on(301)
+    assert (client.get("/").status_code == 200) is stays
+
+
 def test_a_service_that_does_not_answer_is_waited_for_and_not_for_long(
     service: Service, ada: Worker, van: UUID
 ) -> None:
