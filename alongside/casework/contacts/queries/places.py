@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -12,6 +13,7 @@ from alongside.casework.contacts.models import Area, Notice
 from alongside.casework.contacts.rules.ground import Point, hexagons_of, outline
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import check
+from alongside.foundation.gate.questions import Question
 from alongside.foundation.vault.seal import Place
 from alongside.register.people.remarks import remark
 
@@ -54,22 +56,34 @@ class NoticeRow:
     until: date
 
 
+def _areas(actor: Actor) -> QuerySet[Area, Any]:
+    rows: QuerySet[Area] = Area.objects.visible_to(actor).order_by("name", "id")
+    return rows.values_list("id", "name", "closed_at", "drawn_at")
+
+
+_every = Question(_areas)
+_open = Question(lambda actor: _areas(actor).filter(closed_at=None))
+_drawn = Question(
+    lambda actor: (
+        Area.objects.visible_to(actor)
+        .filter(closed_at=None)
+        .exclude(boundary=None)
+        .order_by("name", "id")
+        .values_list("id", "name", "boundary")
+    )
+)
+
+
 def areas(actor: Actor, with_closed: bool = False) -> list[AreaRow]:
     """The partnership's areas by name."""
-    rows = Area.objects.visible_to(actor).order_by("name", "id")
-    if not with_closed:
-        rows = rows.filter(closed_at=None)
-    columns = ("id", "name", "closed_at", "drawn_at")
-    return [
-        AreaRow(pk, name, closed is None, drawn is not None) for pk, name, closed, drawn in rows.values_list(*columns)
-    ]
+    found = (_every if with_closed else _open)(actor)
+    return [AreaRow(pk, name, closed is None, drawn is not None) for pk, name, closed, drawn in found]
 
 
 def ground(actor: Actor) -> list[Drawn]:
     """The open areas that have a boundary, by name. A hexagon that two of them touch belongs to the first."""
-    rows = Area.objects.visible_to(actor).filter(closed_at=None).exclude(boundary=None).order_by("name", "id")
     found, taken = [], set[str]()
-    for pk, name, boundary in rows.values_list("id", "name", "boundary"):
+    for pk, name, boundary in _drawn(actor):
         cells = [cell for cell in hexagons_of(boundary) if cell not in taken]
         taken.update(cells)
         numbered = (Hexagon(cell, pk, f"{name} {n}", outline(cell)) for n, cell in enumerate(cells, 1))

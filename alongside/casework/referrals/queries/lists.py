@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from alongside.casework.referrals.codes import TOLD_TO_SENDER, WAITS_FOR_SERVICE, State
@@ -13,6 +13,7 @@ from alongside.casework.referrals.models import Arrival, CountedReferral, Learnt
 from alongside.casework.referrals.queries.rows import ReferralRow, rows_of_referrals
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import check
+from alongside.foundation.gate.questions import Question
 from alongside.register.people.queries import called, names
 
 SHOWN = 50  # rows of a list on one page
@@ -38,11 +39,20 @@ class Inbox:
     coming: tuple[Named, ...]
 
 
+_arrived = Question(
+    lambda actor, most: (
+        Arrival.objects.visible_to(actor)
+        .filter(open__isnull=False)
+        .select_related(*_WITH)
+        .order_by("sent_on", "id")[:most]
+    )
+)
+
+
 def inbox(actor: Actor) -> Inbox:
     """Open referrals that this agency answers, longest waiting first."""
     check(actor, OPEN)
-    rows = Arrival.objects.visible_to(actor).filter(open__isnull=False).select_related(*_WITH)
-    found = rows_of_referrals(actor, rows.order_by("sent_on", "id")[: 4 * SHOWN])
+    found = rows_of_referrals(actor, _arrived(actor, most=4 * SHOWN))
     coming = [row for row in found if row.state in (State.ACCEPTED, State.OFFERED)]
     opened = _opened(actor, coming)
     named = names(actor, list(opened.values())) if opened else {}
@@ -118,17 +128,23 @@ def outcomes(actor: Actor) -> list[ReferralRow]:
     """What came of referrals and the sender has not yet said that she knows: answers, and answers that never came."""
     check(actor, OPEN)
     today = timezone.localdate()
-    since = today - timedelta(days=TOLD_FOR_DAYS)
+    found = rows_of_referrals(actor, _came(actor, day=today, since=today - timedelta(days=TOLD_FOR_DAYS)))
+    return [row for row in found if row.state in (*TOLD_TO_SENDER, State.EXPIRED)]
+
+
+def _outcomes(actor: Actor, day: date, since: date) -> QuerySet[Referral]:
     learnt = Learnt.objects.visible_to(actor)
     told = ReferralStep.objects.visible_to(actor).filter(state__in=TOLD_TO_SENDER, occurred_on__gte=since)
     known = learnt.filter(referral_id=OuterRef("referral_id"), number__gte=OuterRef("number"))
     answered = told.filter(~Exists(known), agency_id=actor.agency).exclude(answering_id=actor.agency)
     after_all = learnt.filter(referral_id=OuterRef("pk"), learnt_at__date__gt=OuterRef("lapses_on"))
-    silent = Q(open__isnull=False, lapses_on__lt=today, lapses_on__gte=since) & ~Exists(after_all)
-    rows = Referral.objects.visible_to(actor).filter(agency_id=actor.agency)
+    silent = Q(open__isnull=False, lapses_on__lt=day, lapses_on__gte=since) & ~Exists(after_all)
+    rows: QuerySet[Referral] = Referral.objects.visible_to(actor).filter(agency_id=actor.agency)
     rows = rows.filter(Q(pk__in=answered.values("referral_id")) | silent).select_related(*_WITH)
-    found = rows_of_referrals(actor, rows.order_by("-sent_on", "id")[:SHOWN])
-    return [row for row in found if row.state in (*TOLD_TO_SENDER, State.EXPIRED)]
+    return rows.order_by("-sent_on", "id")[:SHOWN]
+
+
+_came = Question(_outcomes)
 
 
 def across(actor: Actor, only_overdue: bool = False) -> list[ReferralRow]:

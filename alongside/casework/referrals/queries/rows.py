@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import F
 from django.utils import timezone
 
 from alongside.casework.referrals import rules
 from alongside.casework.referrals.codes import DeclineReason, State, WithdrawReason
 from alongside.casework.referrals.models import Referral, ReferralStep
 from alongside.foundation.gate.actor import Actor
+from alongside.foundation.gate.bulk import AnyOf
+from alongside.foundation.gate.questions import Question
 from alongside.register.agencies.codes import AgencyKind, ServiceKind, Source
 
 REASONS: dict[str, str] = {each.value: each.words for each in (*DeclineReason, *WithdrawReason)}
@@ -80,11 +83,20 @@ def rows_of_referrals(actor: Actor, referrals: Iterable[Referral]) -> list[Refer
     return [_row(row, steps[row.pk], today) for row in found]
 
 
+_STEP = ("referral_id", "number", "state", "occurred_on", "reason", "starts_on", "other_service__name", "recorded_by")
+_taken = Question(
+    lambda actor, ids: (
+        ReferralStep.objects.visible_to(actor)
+        .filter(AnyOf(F("referral_id"), ids))
+        .order_by("referral_id", "number")
+        .values_list(*_STEP)
+    )
+)
+
+
 def _steps(actor: Actor, ids: Sequence[UUID]) -> dict[UUID, list[Taken]]:
-    rows = ReferralStep.objects.visible_to(actor).filter(referral_id__in=ids).order_by("referral_id", "number")
-    columns = ("referral_id", "number", "state", "occurred_on", "reason", "starts_on", "other_service__name")
     found: dict[UUID, list[Taken]] = {}
-    for id, number, state, on, reason, starts_on, other, by in rows.values_list(*columns, "recorded_by"):
+    for id, number, state, on, reason, starts_on, other, by in _taken(actor, ids=list(ids)) if ids else ():
         step = Taken(number, State(state), on, reason, starts_on, other or "", by)
         found.setdefault(id, []).append(step)
     return found
