@@ -196,6 +196,7 @@ GUARDED_TWICE = {
     "installation",
     "leaving-stay",
     "lost-passkey",
+    "own-sign-in-change",
     "people:compare",
     "people:comparing",
     "people:conflict",
