@@ -18,7 +18,7 @@ from typing import Any
 from benchmarks.policy.bench import prepare
 
 REQUEST_LIMIT, RETURN_LIMIT = 0.5, 30  # milliseconds more a request; per cent more for the return
-ROUNDS, ASKED, WARM = 8, 40, 12
+ROUNDS, ASKED, WARM = 4, 40, 12
 RETURNS = 7
 WOMEN = 20_000
 PLANNED = ("people_record", "people_identity", "contacts_contact", "people_grant", "people_exclusion")
@@ -61,9 +61,9 @@ def nobody_told() -> Iterator[None]:
         level._set = kept
 
 
-def requests() -> list[tuple[str, float, float, float]]:
-    """Page; medians of processor time in milliseconds: as it is, without policies, and without telling PostgreSQL who
-    acts."""
+def requests() -> list[tuple[str, list[float], list[float]]]:
+    """Page; medians in milliseconds of all processor time, and of PostgreSQL's: as it is, without policies, and without
+    telling PostgreSQL who acts."""
     from alongside.office.accounts import limits
     from tests.policy.browsers import Browsers
     from tests.policy.routes import routes
@@ -77,34 +77,42 @@ def requests() -> list[tuple[str, float, float, float]]:
             what: at[name].address(*([hers] if name == "people:record" else [])) for what, name in PAGES.items()
         }
         ways: tuple[Callable[[], Any], ...] = (nullcontext, one_line_less, nobody_told)
-        taken: dict[str, tuple[list[float], ...]] = {what: ([], [], []) for what in addresses}
+        taken: dict[str, tuple[list[tuple[float, float]], ...]] = {what: ([], [], []) for what in addresses}
         for number in range(ROUNDS):
             for way in (0, 1, 2) if number % 2 else (2, 1, 0):
                 with ways[way]():
                     for what, address in addresses.items():
                         timed(client, address, WARM)  # plans are made anew after the change
                         taken[what][way].extend(timed(client, address, ASKED))
-        return [(what, *map(statistics.median, ways_taken)) for what, ways_taken in taken.items()]
+        return [
+            (what, *([statistics.median(each[part] for each in way) for way in taken[what]] for part in (0, 1)))
+            for what in addresses
+        ]
 
 
-def timed(client: Any, address: str, times: int) -> list[float]:
-    """Milliseconds of each; nothing is undone, as nothing is when a worker asks: plans stay kept."""
+def timed(client: Any, address: str, times: int) -> list[tuple[float, float]]:
+    """Milliseconds of each, and PostgreSQL's; nothing is undone, as nothing is when a worker asks: plans stay kept."""
     found = []
     for _ in range(times):
-        began = processor_time()
+        before, began = servers_time(), processor_time()
         answer = client.get(address)
-        found.append((processor_time() - began) * 1000)
+        found.append(((processor_time() - began) * 1000, (servers_time() - before) * 1000))
         assert answer.status_code == 200, answer.status_code
     return found
 
 
 def processor_time() -> float:
     """Seconds that this process and its connection in PostgreSQL, on this machine, have worked."""
+    return time.process_time() + servers_time()
+
+
+def servers_time() -> float:
+    """Seconds that our connection in PostgreSQL has worked."""
     from django.db import connection
 
     connection.ensure_connection()
     backend = connection.connection.info.backend_pid
-    return time.process_time() + int(Path(f"/proc/{backend}/schedstat").read_text().split()[0]) / 1e9
+    return int(Path(f"/proc/{backend}/schedstat").read_text().split()[0]) / 1e9
 
 
 def returns(rows: int) -> list[tuple[str, float, float]]:
@@ -215,7 +223,7 @@ def planned(actor: Any, table: str) -> float:
 
 def written(
     rows: int,
-    asked: list[tuple[str, float, float, float]],
+    asked: list[tuple[str, list[float], list[float]]],
     counted: list[tuple[str, float, float]],
     plans: list[tuple[str, float, float]],
 ) -> str:
@@ -226,21 +234,20 @@ def written(
         f" (load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores). Milliseconds of processor time, the product's and"
         f" PostgreSQL's together, medians of {ROUNDS * ASKED}.",
         "",
-        "| Page, asked by a key worker | As it is | Without policies | PostgreSQL not told who acts | Cost | Limit"
-        f" {REQUEST_LIMIT:g} |",
-        "|---|---|---|---|---|---|",
+        "| Page, asked by a key worker | As it is | Without policies | PostgreSQL not told who acts | Cost |"
+        f" PostgreSQL's part, as it is | not told | Cost | Limit {REQUEST_LIMIT:g}, both |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
-    for what, whole, without, untold in asked:
-        cost = whole - untold
+    for what, (whole, without, untold), (servers, _, servers_untold) in asked:
+        costs = (whole - untold, servers - servers_untold)  # other work blurs the first by more than the limit
         lines.append(
-            f"| {what} | {whole:.2f} | {without:.2f} | {untold:.2f} | {cost:+.2f} |"
-            f" {'yes' if cost <= REQUEST_LIMIT else 'NO'} |"
+            f"| {what} | {whole:.2f} | {without:.2f} | {untold:.2f} | {costs[0]:+.2f} | {servers:.2f} |"
+            f" {servers_untold:.2f} | {costs[1]:+.2f} | {'yes' if max(costs) <= REQUEST_LIMIT else 'NO'} |"
         )
     lines += [
         "",
-        "The conditions of a policy (own agency, what was given, whom she fears) are planned anew for each query, and a page"
-        " asks about ten; what they ask stands in functions whose plans are kept (ADR 22). Milliseconds to plan the"
-        " smallest query of a table:",
+        "Plans are kept with their policies (ADR 25); where one is made anew, milliseconds to plan the smallest query of a"
+        " table:",
         "",
         "| Table | With its policies | Without |",
         "|---|---|---|",
