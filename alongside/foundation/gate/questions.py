@@ -145,4 +145,4 @@ def _compare(asked: QuerySet[Any, Any], kept: _Kept, told: dict[str, Any]) -> No
 def _agree(one: Any, other: Any) -> bool:
     if isinstance(one, datetime) and isinstance(other, datetime):
         return abs((one - other).total_seconds()) < 60
-    return bool(one == other)
+    return bool(getattr(one, "obj", one) == getattr(other, "obj", other))  # what is sent as JSON is wrapped each time
