@@ -114,8 +114,14 @@ class Audience:
     def _told(self, group: FieldGroup) -> Iterator[str]:
         if roles := self.roles(self.home, group):
             yield f"{self.home_name} ({_in_words(roles)})"
+        last: dict[tuple[UUID, UUID | None], Given] = {}  # of two that tell the same, the one that lasts longer
+        for each in sorted(self.given, key=lambda each: each.until):
+            if group in each.groups:
+                last[each.agency, each.worker] = each
         for each in self.given:
-            if group not in each.groups or any(out.covers(each.agency, "") for out in self.kept_out):
+            if last.get((each.agency, each.worker)) is not each or any(
+                out.covers(each.agency, "") for out in self.kept_out
+            ):
                 continue
             until = f"until {_day(each.until)}"
             if each.worker is not None:

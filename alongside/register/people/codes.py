@@ -43,9 +43,13 @@ class GrantBasis(Coded):
     """Why somebody may know more than her own agency's work gives her."""
 
     AGREED = "agreed", "She agreed"
+    STEP = "step", "She agreed, for a referral or a new lead worker"
     NAMED = "named", "Named for this matter in the agency that holds it"
     DISCLOSURE = "disclosure", "Shared without asking her, by two people, for a reason in law"
     BREAK_GLASS = "break_glass", "Opened in an emergency, for four hours"
+
+
+HER_YES = (GrantBasis.AGREED, GrantBasis.STEP)
 
 
 class ExclusionReason(Coded):

@@ -263,7 +263,7 @@ class Grant(OfRecord):
                 name="grant_ends_within_a_year",
             ),
             models.CheckConstraint(
-                condition=models.Q(basis__in=[GrantBasis.AGREED, GrantBasis.DISCLOSURE])
+                condition=models.Q(basis__in=[GrantBasis.AGREED, GrantBasis.STEP, GrantBasis.DISCLOSURE])
                 | models.Q(to_worker__isnull=False),
                 name="grant_to_one_worker",
             ),

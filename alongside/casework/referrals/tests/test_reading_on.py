@@ -50,13 +50,26 @@ def test_a_no_opens_nothing(world: World, services: Services) -> None:
     assert shares(world) == {}
 
 
-def test_what_she_agreed_for_that_agency_before_stays(world: World, services: Services) -> None:
-    her, until = world.records["van", 1], months_after(timezone.localdate(), 12)
-    facts = {"to_agency": world.agencies["house"].id, "asked_on": timezone.localdate(), "until": until}
+def test_what_she_agreed_before_stays_beside_it_and_each_ends_on_its_own_day(world: World, services: Services) -> None:
+    her, today = world.records["van", 1], timezone.localdate()
+    facts = {"to_agency": world.agencies["house"].id, "asked_on": today, "until": months_after(today, 12)}
     do(world, SENDER, give_grant, her, groups=[FieldGroup.NOTES], **facts)
     do(world, SERVICE, actions.accept, send(world, services.hostel, opens_months=3), seen=1)
     assert shares(world) == {her: (FieldGroup.IDENTITY, FieldGroup.NOTES)}
-    assert [row.until for row in do(world, SENDER, sharing, her) if not row.ended_on] == [until]
+    in_force = [row for row in do(world, SENDER, sharing, her) if not row.ended_on]
+    assert {row.groups: row.until for row in in_force} == {
+        (FieldGroup.NOTES,): months_after(today, 12),
+        (FieldGroup.IDENTITY,): months_after(today, 3),
+    }
+
+
+def test_her_no_to_an_agency_ends_all_that_she_agreed_for_it(world: World, services: Services) -> None:
+    her, today = world.records["van", 1], timezone.localdate()
+    facts = {"to_agency": world.agencies["house"].id, "asked_on": today, "until": months_after(today, 12)}
+    grant = do(world, SENDER, give_grant, her, groups=[FieldGroup.NOTES], **facts)
+    do(world, SERVICE, actions.accept, send(world, services.hostel, opens_months=3), seen=1)
+    do(world, SENDER, withdraw_grant, grant)
+    assert shares(world) == {}
 
 
 def test_whom_she_fears_reads_on_in_nothing(world: World, services: Services) -> None:

@@ -110,7 +110,9 @@ def recalls(actor: Actor) -> list[Recall]:
     ours = ended.filter(Q(to_agency_id=actor.agency) | to_call_back(actor))
     grants = list(ours.select_related("agency", "to_forum").order_by("-given_at", "id"))
     again = Grant.objects.visible_to(actor).filter(in_force(), to_agency_id=actor.agency)
-    still = dict(again.order_by("id").values_list("record_id", "groups"))
+    still: dict[UUID, set[str]] = {}
+    for record, groups in again.order_by("id").values_list("record_id", "groups"):
+        still.setdefault(record, set()).update(groups)
     made = Handout.objects.visible_to(actor).filter(record_id__in=[each.record_id for each in grants])
     copies = list(made.filter(destroyed_at=None).order_by("made_at", "id"))
     return [  # what was asked anew, with nothing taken back, is not in it
@@ -124,7 +126,7 @@ def recalls(actor: Actor) -> list[Recall]:
             copies=tuple(_handout(copy) for copy in copies if copy.record_id == each.record_id),
         )
         for each in grants
-        if not set(each.groups) <= set(still.get(each.record_id, ()))
+        if not set(each.groups) <= still.get(each.record_id, set())
     ]
 
 

@@ -15,7 +15,7 @@ from alongside.foundation.gate.permissions import NotFound, Subject
 from alongside.foundation.vault.seal import Place
 from alongside.register.agencies.models import Agency, Forum
 from alongside.register.people.acting import at_work, sharing_job
-from alongside.register.people.codes import FieldGroup, GrantBasis, Purpose, StandingKind
+from alongside.register.people.codes import HER_YES, FieldGroup, GrantBasis, Purpose, StandingKind
 from alongside.register.people.first_line import in_force_of
 from alongside.register.people.matrix import RECEIVERS
 from alongside.register.people.models import Grant, Record
@@ -59,8 +59,8 @@ def give_grant(
 ) -> UUID:
     """She agreed: one agency, or one forum, may know these kinds of facts from now through the London day `until`.
 
-    A forum's purpose is its own, and it knows nothing before she is brought to it (`bring`). Takes the place of what
-    she agreed for that receiver before. Raises NotAReceiver, AskedLater, TooLong, NothingToShare, SheHasDied.
+    A forum's purpose is its own, and it knows nothing before she is brought to it (`bring`). Takes the place of all
+    that she agreed for that receiver before. Raises NotAReceiver, AskedLater, TooLong, NothingToShare, SheHasDied.
     """
     _check_stands(record)
     if in_force_of(StandingKind.DIED).filter(record=record).exists():
@@ -75,7 +75,7 @@ def give_grant(
     chosen = agreed_groups(groups)
     _, _, by = at_work(actor)
     receiver = {"to_agency_id": to_agency, "to_forum_id": to_forum}
-    _end(_held(actor).filter(**receiver, record=record, basis=GrantBasis.AGREED), by)
+    _end(_held(actor).filter(**receiver, record=record, basis__in=HER_YES), by)
     if to_forum is not None:
         tell_forums(actor, record.pk)
     return add_grant(
@@ -105,29 +105,23 @@ def open_as_agreed(
 ) -> UUID:
     """She agreed beforehand that `to_agency` may know these once something has come about: a referral was accepted.
 
-    As the job `acting.sharing_job` of the holder. What she agreed for that agency before stays beside it, in one grant.
-    `by`: the worker who asked her. Raises as `give_grant` does.
+    As the job `acting.sharing_job` of the holder. What she agreed for that agency before stays beside it: each opens
+    what she said, and ends when she said. `by`: the worker who asked her. Raises as `give_grant` does.
     """
     _check_stands(record)
     if to_agency == record.agency_id or not _receives(to_agency, record.partnership_id):
         raise NotAReceiver
     check_span(asked_on, until, timezone.localdate())
-    held = _held(actor).filter(record=record, to_agency_id=to_agency, basis=GrantBasis.AGREED)
-    before: Grant | None = held.filter(withdrawn_at=None, to_worker=None).order_by("id").first()
-    until_at, chosen = end_of(until), set(agreed_groups(groups))
-    if before is not None and before.until_at > timezone.now():
-        until_at, chosen = max(until_at, before.until_at), chosen | set(before.groups)
-    _end(held, by)
     return add_grant(
         record,
         by,
         how_asked="",
         to_agency_id=to_agency,
-        groups=[group.value for group in FieldGroup if group.value in chosen],
+        groups=agreed_groups(groups),
         purpose=purpose,
-        basis=GrantBasis.AGREED,
+        basis=GrantBasis.STEP,
         asked_on=asked_on,
-        until_at=until_at,
+        until_at=end_of(until),
     )
 
 
@@ -151,7 +145,7 @@ def open_by_law(
     """
     _check_stands(record)
     now = timezone.now()
-    if basis == GrantBasis.AGREED or not _receives(to_agency, record.partnership_id):
+    if basis in HER_YES or not _receives(to_agency, record.partnership_id):
         raise NotAReceiver
     if not now < until_at <= now + LONGEST_DAYS:
         raise ValueError(f"An opening by law ends within {LONGEST} months.")
@@ -170,9 +164,15 @@ def open_by_law(
 
 @action("people.share", Grant)
 def withdraw_grant(actor: Actor, *, grant: Grant) -> None:
-    """She changed her mind, or the reason is gone: over with the next transaction. Raises NothingShared."""
-    if not _end(_held(actor).filter(pk=grant.pk), actor.user):
+    """She changed her mind, or the reason is gone: over with the next transaction. Raises NothingShared.
+
+    What she agreed for one receiver ends as a whole, also where she had said yes more than once.
+    """
+    held = _held(actor).filter(record_id=grant.record_id, withdrawn_at=None)
+    if not held.filter(pk=grant.pk).exists():
         raise NothingShared
+    same = Q(basis__in=HER_YES, to_agency_id=grant.to_agency_id, to_forum_id=grant.to_forum_id)
+    _end(held.filter(Q(pk=grant.pk) | same if grant.basis in HER_YES else Q(pk=grant.pk)), actor.user)
     drop_items(actor, actor.user)
 
 

@@ -16,7 +16,7 @@ from alongside.register.people.acting import at_work, sharing_job
 from alongside.register.people.codes import GrantBasis
 from alongside.register.people.first_line import is_barred
 from alongside.register.people.matrix import ASKED_OF_HER
-from alongside.register.people.models import CaseworkLink, Grant, Lead, Record
+from alongside.register.people.models import CaseworkLink, Lead, Record
 from alongside.register.people.rules import end_of
 from alongside.register.people.sharing.agree import add_grant
 
@@ -89,19 +89,15 @@ def take_lead(actor: Actor, *, lead: Lead) -> UUID:
 
 
 def _read_on(actor: Actor, record: UUID, old_team: UUID, by: UUID) -> None:
-    """What she agreed for that agency before, if anything, stands beside it only as far as it goes further."""
-    held = Grant.objects.visible_to(actor).filter(record_id=record, agency_id=actor.agency, to_agency_id=old_team)
-    now, today = timezone.now(), timezone.localdate()
-    if held.filter(basis=GrantBasis.AGREED, withdrawn_at=None, until_at__gt=now + READS_ON).exists():
-        return
-    held.filter(basis=GrantBasis.AGREED, withdrawn_at=None).update(withdrawn_at=now, withdrawn_by=by)
+    """What she agreed for that agency before, if anything, stands beside it until its own end."""
+    today = timezone.localdate()
     add_grant(
         Record.objects.visible_to(actor).get(pk=record),
         by,
         how_asked="She agreed when her lead worker changed.",
         to_agency_id=old_team,
         groups=[group.value for group in ASKED_OF_HER],
-        basis=GrantBasis.AGREED,
+        basis=GrantBasis.STEP,
         asked_on=today,
         until_at=end_of(today + READS_ON),
     )

@@ -29,6 +29,7 @@ class WithAForum(RuleBasedStateMachine):
         self.agreed_with = {}  # in force: woman -> grant and groups
         self.brought = {}  # on the list: woman -> item
         self.forum = None
+        self.over = 0
 
     def panel(self):
         if self.forum is None:
@@ -103,7 +104,8 @@ class WithAForum(RuleBasedStateMachine):
             if not by_itself:
                 actions.take_off(actor, item)
                 return
-            token, past = writing.set("a test lets time pass"), timezone.localdate() - timedelta(days=1)
+            self.over += 1  # each of its meetings was on a day of its own
+            token, past = writing.set("a test lets time pass"), timezone.localdate() - timedelta(days=self.over)
             Item.objects.visible_to(actor).filter(pk=item).update(meets_on=past, until=past)
             writing.reset(token)
 

@@ -24,7 +24,7 @@ from alongside.register.agencies.codes import Role, ServiceKind
 from alongside.register.agencies.models import Membership, Worker
 from alongside.register.agencies.queries import operator
 from alongside.register.people import actions, queries
-from alongside.register.people.codes import AcceptanceBasis, FieldGroup, GrantBasis, Judgement
+from alongside.register.people.codes import HER_YES, AcceptanceBasis, FieldGroup, Judgement
 from alongside.register.people.linking import accept, decide, undo
 from alongside.register.people.matrix import ASKED_OF_HER, MATRIX, Scope
 from alongside.register.people.models import Grant
@@ -141,11 +141,10 @@ class Sharing(WithAForum):
     @rule(woman=women)
     def end(self, woman):
         """Its last day passes: for PostgreSQL's clock as well."""
-        if woman in self.given:
-            grant, _ = self.given.pop(woman)
+        if self.given.pop(woman, None):
             actor = self.asker(woman)
             with acting_as(actor):
-                self.time_passes(Grant.objects.visible_to(actor).filter(pk=grant))
+                self.time_passes(self.yes_to_the_agency(actor, woman))
 
     def time_passes(self, grants):
         token = writing.set("a test lets time pass")
@@ -237,7 +236,7 @@ class Sharing(WithAForum):
 
     @rule(woman=both_sides, reads_on=st.booleans())
     def hand_over(self, woman, reads_on):
-        """The other agency leads; if she agreed, the old team reads on there. In place of what stood there before."""
+        """The other agency leads; if she agreed, the old team reads on there, beside what she agreed before."""
         hers, ours, theirs = SAME[woman], self.asker(woman), self.asker(SAME[woman])
         with acting_as(ours), expected(None if self.linked_for(ASKER[woman[0]]) else actions.NotLinked):
             lead = actions.lead(ours, self.world.records[woman], worker=ours.user)
@@ -246,7 +245,7 @@ class Sharing(WithAForum):
             with acting_as(theirs), expected(None if self.linked_for(ASKER[hers[0]]) else NotFound):
                 actions.take_lead(theirs, lead)
                 if reads_on:
-                    self.given[hers] = (self.agreed(hers), set(ASKED_OF_HER))
+                    self.given[hers] = (self.agreed(hers), set(ASKED_OF_HER))  # which is all there is
 
     @rule(worker=workers, chosen=st.sets(st.sampled_from(FieldGroup), min_size=1))
     def look_in_an_emergency(self, worker, chosen):
@@ -297,12 +296,13 @@ class Sharing(WithAForum):
         return self.said is not None and self.known >= {*SAME} and not kept_out
 
     def agreed(self, woman):
-        """The grant that stands for what she agreed: the newest."""
+        """One of the grants that stand for what she agreed: any of them takes all back."""
         with acting_as(actor := self.asker(woman)):
-            mine = Grant.objects.visible_to(actor).filter(
-                record=self.world.records[woman], agency_id=actor.agency, to_forum=None
-            )
-            return mine.filter(basis=GrantBasis.AGREED, withdrawn_at=None).values_list("pk", flat=True).get()
+            return self.yes_to_the_agency(actor, woman).order_by("-until_at", "pk").values_list("pk", flat=True)[0]
+
+    def yes_to_the_agency(self, actor, woman):
+        mine = Grant.objects.visible_to(actor).filter(record=self.world.records[woman], agency_id=actor.agency)
+        return mine.filter(to_forum=None, basis__in=HER_YES, withdrawn_at=None)
 
     def shown(self, name, woman):
         """The model: the groups of another agency's record that this worker sees."""

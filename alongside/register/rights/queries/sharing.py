@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from alongside.foundation.gate.actor import Actor
 from alongside.foundation.gate.changes import check, load
-from alongside.register.people.codes import FieldGroup, GrantBasis
+from alongside.register.people.codes import HER_YES, FieldGroup
 from alongside.register.rights import words
 from alongside.register.rights.codes import Ground, Told
 from alongside.register.rights.granting import shared_out
@@ -104,8 +104,8 @@ def shared_now(actor: Actor) -> list[SharedWith]:
     return [
         SharedWith(
             name,
-            sum(1 for basis, _ in each if basis == GrantBasis.AGREED),
-            sum(1 for basis, _ in each if basis != GrantBasis.AGREED),
+            sum(1 for basis, _ in each if basis in HER_YES),
+            sum(1 for basis, _ in each if basis not in HER_YES),
             min(until for _, until in each),
         )
         for name, each in found.items()
