@@ -137,7 +137,7 @@ def test_a_table_has_a_caption_and_row_headings() -> None:
 
 def test_a_table_of_words_says_on_a_phone_what_each_cell_is_and_stays_a_table() -> None:
     html = table((("R-1", "Dani", ""),), Column("Who"), Column("Do", hidden=True))
-    assert 'data-column="Who">Dani<' in html
+    assert 'data-of="Who">Dani<' in html
     assert 'role="cell"><' in html
     assert all(f'role="{each}"' in html for each in ("table", "row", "rowheader", "columnheader"))
     assert "role=" not in table((("R-1", 4),)).replace('role="region"', "")
