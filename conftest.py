@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,11 +14,18 @@ if TYPE_CHECKING:
     from tests.world import SignIn, World
 
 
-@pytest.fixture(autouse=True, scope="session")
-def questions_are_what_the_orm_would_ask() -> None:
-    from alongside.foundation.gate.questions import compared
+@pytest.fixture(autouse=True)
+def questions_are_what_the_orm_would_ask(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whoever plants a defect asks for `monkeypatch`: there they may differ, and nothing of it is kept."""
+    from alongside.foundation.gate import questions
 
-    compared["always"] = True
+    questions.compared["always"] = True
+    questions.differed.clear()
+    yield
+    if "monkeypatch" in request.fixturenames:
+        questions.forget()
+    else:
+        assert not questions.differed
 
 
 def pytest_configure(config: pytest.Config) -> None:

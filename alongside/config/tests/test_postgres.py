@@ -21,7 +21,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A server of its own, running; stopped afterwards."""
     monkeypatch.setattr(machine, "home", lambda: tmp_path)
     for each in tmp_path.parents:  # the server's own user has to pass
-        if each.name.startswith("pytest-"):
+        if "pytest-" in str(each):
             each.chmod(0o711)
     postgres.start_embedded()
     yield tmp_path / "postgres"
