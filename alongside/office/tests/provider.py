@@ -26,6 +26,8 @@ from requests.adapters import HTTPAdapter
 from urllib3 import HTTPResponse
 
 from alongside.foundation.gate.level import acting_as
+from alongside.foundation.trail.models import TrailRow
+from alongside.office.accounts import single_sign_on
 from alongside.register.agencies import providers
 from alongside.register.agencies.acting import actor_for
 from alongside.register.agencies.codes import Role
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 
 ISSUER = "https://login.northbank.example"
 SECRET = "zq-client-secret-of-the-council"
+NOBODY_HERE = "Nobody who works here is linked with this account"
 CLIENT = "alongside"
 
 
@@ -188,6 +191,16 @@ def come_back(client: Client, provider: object, brought: dict[str, str]) -> Any:
 
 def arrive(client: Client, service: Service, provider: object, subject: str = "sub-1", **more: str) -> Any:
     return come_back(client, provider, service.signed_in(go(client, provider, **more), subject))
+
+
+def is_in(client: Client) -> bool:
+    return "_auth_user_id" in client.session
+
+
+def kept(permission: str = single_sign_on.REFUSED) -> list[TrailRow]:
+    lead = Membership.objects.select_related("agency").get(agency__slug="van", role=Role.DP_LEAD)
+    with acting_as(actor_for(lead, by_passkey=True)):
+        return list(TrailRow.objects.filter(permission=permission).order_by("id"))
 
 
 def set_up(staff: "Staff", slug: str, issuer: str = ISSUER, on: bool = True, **more: Any) -> UUID:

@@ -4,6 +4,7 @@ Who and where: a key worker at a desk who prepares Thursday: her record, "Bring 
 One who sits on it: Forums, the forum, the woman. A manager: a name, what for, then one choice for each who sits.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
 from uuid import UUID
 
@@ -158,24 +159,22 @@ def _free(actor: Actor, row: forums.ForumRow) -> list[tuple[UUID, str]]:
 
 @page(forums.MAKE, ("POST",))
 def leave_page(request: HttpRequest, seat_id: UUID) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
-    forum = forums.forum_of_seat(actor, seat_id)
-    try:
-        forums.leave_forum(actor, seat_id)
-        messages.success(request, "She sits on it no more, and reads nothing by it.")
-    except forums.ChairStays as fault:
-        messages.info(request, fault.words)
-    return HttpResponseRedirect(reverse("people:forum-people", args=[forum]))
+    return _seat(request, seat_id, forums.leave_forum, "She sits on it no more, and reads nothing by it.")
 
 
 @page(forums.MAKE, ("POST",))
 def chair_page(request: HttpRequest, seat_id: UUID) -> HttpResponse:
+    return _seat(request, seat_id, forums.let_chair, "She chairs from now on.")
+
+
+def _seat(request: HttpRequest, seat_id: UUID, change: Callable[..., object], done: str) -> HttpResponse:
+    """One seat changes, or why not is said; either way back to who sits there."""
     actor = request.actor  # type: ignore[attr-defined]
     forum = forums.forum_of_seat(actor, seat_id)
     try:
-        forums.let_chair(actor, seat_id)
-        messages.success(request, "She chairs from now on.")
-    except forums.CantChair as fault:
+        change(actor, seat_id)
+        messages.success(request, done)
+    except (forums.ChairStays, forums.CantChair) as fault:
         messages.info(request, fault.words)
     return HttpResponseRedirect(reverse("people:forum-people", args=[forum]))
 
